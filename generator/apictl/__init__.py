@@ -1,0 +1,1 @@
+"""Contract-first generation, checking and comparison of OpenAPI and AsyncAPI contracts."""

@@ -1,0 +1,145 @@
+"""The door: parses the command line, turns what happens into an exit code."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, Final
+
+import typer
+
+from apictl.cli import console
+from apictl.cli.generate import EXAMPLES, generate
+from apictl.cli.init import init
+from apictl.cli.test import TEST_EXAMPLES, run_tests
+from apictl.errors import ApictlError
+from apictl.version import VERSION
+
+OK: Final = 0
+REFUSED: Final = 1
+UNABLE: Final = 2
+BUG: Final = 3
+INTERRUPTED: Final = 130
+
+_EXAMPLES: Final = """\b
+Examples:
+  apictl init                   make a first contract and a manifest
+  apictl generate               write generated/ from specs/
+  apictl generate trips         only the service trips
+  apictl generate --check       for CI: exit 1 when generated/ is not what the contracts say
+  apictl test trips             does the stub of trips keep its contract? (--app, --url: a service)
+
+Exit codes: 0 done, 1 a contract has problems, 2 apictl could not do its job, 3 a bug, 130 interrupted.
+"""
+
+app = typer.Typer(
+    name="apictl",
+    help="Contract first: servers, clients and contract tests from OpenAPI contracts.",
+    epilog=_EXAMPLES,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # rich would triple the time of --help
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(*, value: bool) -> None:
+    if value:
+        console.say(f"apictl {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.", callback=_show_version, is_eager=True)
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a bug.")] = False,
+) -> None:
+    """Contract first: servers, clients and contract tests from OpenAPI contracts."""
+    del version, debug  # the first acts by itself, the second is read where bugs end: in `main`
+
+
+# One line a command. Each imports what it needs when it runs: `apictl --help` must stay fast.
+app.command()(init)
+app.command(epilog=EXAMPLES)(generate)
+app.command("test", epilog=TEST_EXAMPLES)(run_tests)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line *arguments* (the process's own by default) and return the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    console.make_safe()
+    try:
+        with _signals_obeyed():
+            code = _run(given)
+    except ApictlError as fault:
+        console.complain(f"error: {fault}", hint=fault.hint)
+        return UNABLE
+    except MemoryError:
+        console.complain("error: out of memory")
+        return UNABLE
+    except OSError as fault:
+        console.complain(f"error: {_os_fault(fault)}")
+        return UNABLE
+    except Exception as bug:  # noqa: BLE001 - the one place where a bug ends
+        return _report_bug(bug, with_traceback="--debug" in given)
+    if code == INTERRUPTED:
+        console.complain("interrupted")
+    return code
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        try:
+            app(args=arguments, prog_name="apictl")
+        finally:
+            console.flush()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else OK
+    return OK
+
+
+@contextlib.contextmanager
+def _signals_obeyed() -> Iterator[None]:
+    """Let a request to end unwind the stack, so that nothing half done is left."""
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    wanted = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    is_possible = threading.current_thread() is threading.main_thread()
+    previous = {number: signal.signal(number, end) for number in wanted} if is_possible else {}
+    try:
+        yield
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+
+def _os_fault(fault: OSError) -> str:
+    reason = fault.strerror or type(fault).__name__
+    return f"{fault.filename}: {reason}" if fault.filename else reason
+
+
+def _report_bug(bug: Exception, *, with_traceback: bool) -> int:
+    """Say where it happened, not with what: the message may hold parts of a private contract."""
+    frames = traceback.extract_tb(bug.__traceback__)
+    where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    console.complain(f"bug in apictl {VERSION}: {type(bug).__name__}{where}", hint="--debug shows the traceback")
+    if with_traceback:
+        console.complain("".join(traceback.format_exception(bug)).rstrip())
+    return BUG
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,126 @@
+"""The run behind `apictl test`: pytest in a process of its own for each service."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from apictl.cli import console
+from apictl.errors import ApictlError
+from apictl.workspace.discovery import Workspace, chosen_services, open_workspace
+
+_PASSED = 0
+_FAILED = 1
+_VERDICTS = {_PASSED: "keeps its contract", _FAILED: "breaks its contract", 5: "no test was chosen"}
+"""By pytest's exit code."""
+_BROKEN = 1
+_UNTESTED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is tested: the stub when neither `app` nor `url` is given.
+
+    Attributes:
+        app: `module:attribute` of an ASGI application; "" for none.
+        url: base of a running service; "" for none.
+        headers: `Name: value`, sent with every request.
+        has_sample_credentials: the stub's credentials are sent, too.
+    """
+
+    app: str
+    url: str
+    headers: tuple[str, ...]
+    has_sample_credentials: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the command line asks for.
+
+    Attributes:
+        services: names; all when empty.
+        target: what is tested.
+        seed: decides which values are tried.
+        examples: random requests for each operation.
+        only: expression of pytest's `-k`; "" for every test.
+    """
+
+    services: tuple[str, ...]
+    target: Target
+    seed: int
+    examples: int
+    only: str
+
+
+def run(wish: Wish) -> int:
+    """Test the services one after the other, say which keep their contract, and return the exit code.
+
+    Raises:
+        ApictlError: the wish contradicts itself, or there are no tests yet.
+    """
+    workspace = open_workspace(Path.cwd())
+    names = [service.name for service in chosen_services(workspace, wish.services)]
+    _refuse_contradictions(wish, names)
+    folders = {name: _folder(workspace, name) for name in names}
+    results: dict[str, int] = {}
+    for number, (name, folder) in enumerate(folders.items(), start=1):
+        console.note(f"testing {name}, {number} of {len(folders)}")
+        console.flush()
+        results[name] = _tested(wish, folder)
+    for name, result in results.items():
+        console.say(f"{name}: {_verdict(result)}")
+    return _exit_code(tuple(results.values()))
+
+
+def _refuse_contradictions(wish: Wish, names: list[str]) -> None:
+    target = wish.target
+    if target.app and target.url:
+        raise ApictlError("--app and --url exclude each other")
+    if (target.app or target.url) and len(names) > 1:
+        flag = "--app" if target.app else "--url"
+        raise ApictlError(f"{flag} is one service, but {len(names)} are to be tested", hint="name the service")
+
+
+def _folder(workspace: Workspace, name: str) -> Path:
+    folder = workspace.root / workspace.manifest.output / name / "python" / "contract_tests"
+    if not (folder / "cases.json").is_file():
+        raise ApictlError(f"service {name!r} has no contract tests yet", hint="`apictl generate` writes them")
+    return folder
+
+
+def _tested(wish: Wish, folder: Path) -> int:
+    """Return pytest's exit code; its output goes where ours goes."""
+    command = [sys.executable, "-m", "pytest", str(folder), "--quiet", "--no-header", *_options(wish)]
+    # Generated folders hold what was generated; bytecode would be the only thing in them that apictl doesn't own.
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run(command, check=False, env=environment).returncode  # noqa: S603 - our own interpreter
+
+
+def _options(wish: Wish) -> Iterator[str]:
+    yield f"--seed={wish.seed}"
+    yield f"--examples={wish.examples}"
+    if wish.only:
+        yield f"-k={wish.only}"
+    if wish.target.app:
+        yield f"--app={wish.target.app}"
+    if wish.target.url:
+        yield f"--url={wish.target.url}"
+    if wish.target.has_sample_credentials:
+        yield "--sample-credentials"
+    for header in wish.target.headers:
+        yield f"--header={header}"
+
+
+def _verdict(result: int) -> str:
+    return _VERDICTS.get(result, "could not be tested")
+
+
+def _exit_code(results: tuple[int, ...]) -> int:
+    if any(result not in {_PASSED, _FAILED} for result in results):
+        return _UNTESTED
+    return _BROKEN if _FAILED in results else _PASSED

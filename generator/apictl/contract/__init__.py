@@ -1,0 +1,1 @@
+"""The contract: frozen data and total functions over it."""

@@ -1,0 +1,1 @@
+"""What the sampler of JSON values is made of."""

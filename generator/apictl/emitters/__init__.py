@@ -1,0 +1,1 @@
+"""Contract to pages: one folder a target."""

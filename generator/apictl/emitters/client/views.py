@@ -1,0 +1,91 @@
+"""What the templates of the client see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from apictl.pages.nodes import CommentText, DocText, DottedName, Expression, Identifier, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class ArgumentView:
+    """A keyword argument of a method."""
+
+    name: Identifier
+    key: Literal
+    annotation: Expression
+    is_required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MethodView:
+    """A method that calls one operation."""
+
+    name: Identifier
+    constant: Identifier
+    doc: DocText
+    has_body: bool
+    has_optional_body: bool
+    body: Expression
+    has_content_types: bool
+    content_types: Expression
+    has_arguments: bool
+    arguments: tuple[ArgumentView, ...]
+    returns: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """The class of one tag, synchronous or asynchronous."""
+
+    name: Identifier
+    doc: DocText
+    is_async: bool
+    caller: Identifier
+    methods: tuple[MethodView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """The attribute of a client that holds a group."""
+
+    attribute: Identifier
+    group: Identifier
+    doc: DocText
+
+
+@dataclass(frozen=True, slots=True)
+class ClientView:
+    """The class of the whole service, synchronous or asynchronous."""
+
+    name: Identifier
+    doc: DocText
+    caller: Identifier
+    transport: DottedName
+    members: tuple[MemberView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialView:
+    """A field of `Credentials`."""
+
+    name: Identifier
+    scheme: Literal
+    annotation: Expression
+    doc: DocText
+
+
+@dataclass(frozen=True, slots=True)
+class ClientPageView:
+    """`client.py`."""
+
+    header: CommentText
+    package: DottedName
+    title: DocText
+    client: Identifier
+    async_client: Identifier
+    exported: tuple[Literal, ...]
+    has_credentials: bool
+    credentials: tuple[CredentialView, ...]
+    groups: tuple[GroupView, ...]
+    clients: tuple[ClientView, ...]

@@ -1,0 +1,1 @@
+"""The interface both sides share: operations, results, errors, and the data that judges them."""

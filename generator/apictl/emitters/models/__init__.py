@@ -1,0 +1,1 @@
+"""Definitions of a contract → `models.py`: pydantic classes, enums and type aliases."""

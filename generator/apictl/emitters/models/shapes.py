@@ -1,0 +1,99 @@
+"""What each definition becomes: a class, an enum or a type alias."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from apictl.emitters.models.types import Type
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """An attribute of a class.
+
+    Attributes:
+        wire_name: of the property.
+        name: of the attribute; an identifier.
+        type: of the property's value when it is there.
+        is_required: whether the property is always there.
+        doc: the property's description; "" for none.
+    """
+
+    wire_name: str
+    name: str
+    type: Type
+    is_required: bool
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClassShape:
+    """A pydantic class.
+
+    Attributes:
+        bases: wire names of the definitions it inherits from.
+        fields: of its own, in the contract's order.
+        extra: type of undeclared properties; None when they are forbidden.
+        doc: the schema's description; "" for none.
+    """
+
+    bases: tuple[str, ...]
+    fields: tuple[Field, ...]
+    extra: Type | None
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnumMember:
+    """A named value of an enum."""
+
+    name: str
+    value: str | int
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnumShape:
+    """An open enum; its values are all strings or all integers, and there is at least one."""
+
+    members: tuple[EnumMember, ...]
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class AliasShape:
+    """A name for a type."""
+
+    type: Type
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How a contract tells the branches of a union apart (OpenAPI 3.1, Discriminator Object).
+
+    Attributes:
+        property: wire name.
+        values: by wire name of the branch; a branch that is not here has literals of its own.
+    """
+
+    property: str
+    values: Mapping[str, tuple[str, ...]]
+
+
+Shape: TypeAlias = ClassShape | EnumShape | AliasShape
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """What all definitions of a contract become.
+
+    Attributes:
+        by_name: by wire name, in the contract's order.
+        telling: how the unions of these definitions are told apart, where branches don't do it themselves.
+    """
+
+    by_name: Mapping[str, Shape]
+    telling: Mapping[frozenset[str], Telling] = field(default_factory=dict)

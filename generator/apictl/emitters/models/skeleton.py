@@ -1,0 +1,115 @@
+"""Shapes → the schema document that datamodel-code-generator reads.
+
+Nothing of the contract's text stands in it: definitions are `M0`, `M1`, … attributes `f_<name>`, literals `L0`,
+`L1`, …; `module` puts the words back. So hostile text can't reach the generator, and it has no name to change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from apictl.contract.schema import JsonValue
+from apictl.emitters.models.shapes import AliasShape, ClassShape, EnumShape, Shape
+from apictl.emitters.models.types import NULL, Anything, ListOf, Literals, MapOf, Reference, Scalar, Type, UnionOf
+
+FOREIGN = "foreign"
+"""The module that the skeleton pretends to take literals and our own types from."""
+
+EXTRA = "extra"
+"""The attribute that carries the type of undeclared properties; no other begins like it."""
+
+_SCALARS: Mapping[str, dict[str, JsonValue]] = {
+    "str": {"type": "string"},
+    "int": {"type": "integer"},
+    "float": {"type": "number"},
+    "bool": {"type": "boolean"},
+    "None": {"type": "null"},
+    "UUID": {"type": "string", "format": "uuid"},
+    "date": {"type": "string", "format": "date"},
+    "AwareDatetime": {"type": "string", "format": "date-time"},
+    "Decimal": {"type": "string", "format": "decimal"},
+    "File": {"type": "string", "customTypePath": f"{FOREIGN}.File"},
+}
+
+# Beside a number, 1.0 would be read as `True`.
+_STRICT: dict[str, JsonValue] = {"type": "string", "customTypePath": f"{FOREIGN}.StrictBool"}
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """A document and what its placeholders stand for.
+
+    Attributes:
+        document: JSON Schema 2020-12 with `$defs` only.
+        definitions: wire names by placeholder.
+        literals: by placeholder.
+    """
+
+    document: dict[str, JsonValue]
+    definitions: Mapping[str, str]
+    literals: Mapping[str, Literals]
+
+
+def skeleton(shapes: Mapping[str, Shape]) -> Skeleton:
+    """Return the document for *shapes*, in their order."""
+    making = _Making({name: f"M{number}" for number, name in enumerate(shapes)})
+    definitions: dict[str, JsonValue] = {making.places[name]: making.of_shape(shape) for name, shape in shapes.items()}
+    return Skeleton(
+        document={"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": definitions},
+        definitions={place: name for name, place in making.places.items()},
+        literals={place: literals for literals, place in making.literals.items()},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    places: Mapping[str, str]
+    literals: dict[Literals, str] = field(default_factory=dict)
+
+    def of_shape(self, shape: Shape) -> dict[str, JsonValue]:
+        match shape:
+            case ClassShape():
+                return self._of_class(shape)
+            case EnumShape(members=members):
+                is_text = isinstance(members[0].value, str)
+                return {"type": "string", "enum": ["v"]} if is_text else {"type": "integer", "enum": [0]}
+            case AliasShape(type=kind):
+                return self._of_type(kind)
+            case _:
+                assert_never(shape)
+
+    def _of_class(self, shape: ClassShape) -> dict[str, JsonValue]:
+        properties: dict[str, JsonValue] = {f"f_{each.name}": self._of_type(each.type) for each in shape.fields}
+        required: list[JsonValue] = [f"f_{each.name}" for each in shape.fields if each.is_required]
+        if shape.extra is not None and shape.extra != Anything():
+            properties[EXTRA] = self._of_type(shape.extra)
+            required.append(EXTRA)
+        made: dict[str, JsonValue] = {"type": "object", "properties": properties, "required": required}
+        if shape.bases:
+            made["allOf"] = [{"$ref": f"#/$defs/{self.places[base]}"} for base in shape.bases]
+        return made
+
+    def _of_type(self, kind: Type) -> dict[str, JsonValue]:
+        match kind:
+            case Anything():
+                return {}
+            case Scalar(name=name):
+                return dict(_SCALARS[name])
+            case Literals():
+                place = self.literals.setdefault(kind, f"L{len(self.literals)}")
+                return {"type": "string", "customTypePath": f"{FOREIGN}.{place}"}
+            case Reference(name=name):
+                return {"$ref": f"#/$defs/{self.places[name]}"} if name in self.places else {}
+            case ListOf(item=item):
+                return {"type": "array", "items": self._of_type(item)}
+            case MapOf(value=value):
+                return {"type": "object", "additionalProperties": self._of_type(value)}
+            case UnionOf(members=members):
+                others = [each for each in members if each not in {NULL, Scalar("bool")}]
+                return {
+                    "anyOf": [_STRICT if others and each == Scalar("bool") else self._of_type(each) for each in members]
+                }
+            case _:
+                assert_never(kind)

@@ -1,0 +1,1 @@
+"""The distribution around the code: project file, read-me, copied support modules."""

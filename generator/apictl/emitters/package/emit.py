@@ -1,0 +1,105 @@
+"""Contract to `pyproject.toml`, `README.md`, `__init__.py` and the support modules."""
+
+from __future__ import annotations
+
+import importlib.resources
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from apictl.pages.nodes import CommentText, DocText, DottedName, Identifier, MarkdownCode, MarkdownText, TomlString
+from apictl.pages.page import GeneratedFile, Page, PageSet
+from apictl.pages.python import docs
+from apictl.pages.python.spelling import SpelledContract
+
+_LONGEST_SUMMARY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class OperationLine:
+    """One line of the read-me's table."""
+
+    request: MarkdownCode
+    method: MarkdownCode
+    summary: MarkdownText
+
+
+@dataclass(frozen=True, slots=True)
+class PackageView:
+    """The files around the code."""
+
+    header: CommentText
+    package: DottedName
+    package_literal: TomlString
+    distribution: TomlString
+    version: TomlString
+    summary: TomlString
+    title: MarkdownText
+    doc: DocText
+    client_class: Identifier
+    server_arguments: tuple[Identifier, ...]
+    operations: tuple[OperationLine, ...]
+    has_server: bool
+    has_security: bool
+
+
+def emit(spelled: SpelledContract, *, has_server: bool) -> PageSet:
+    """Return the files of the distribution; an external service has no server."""
+    root = PurePosixPath("python")
+    package = root / spelled.package
+    view = _view(spelled, has_server=has_server)
+    return PageSet(
+        pages=(
+            Page("package/pyproject.toml.jinja", view, root / "pyproject.toml"),
+            Page("package/README.md.jinja", view, root / "README.md"),
+            Page("package/__init__.py.jinja", view, package / "__init__.py"),
+        ),
+        files=(GeneratedFile(package / "py.typed", b""), *_support(package / "_support")),
+    )
+
+
+def _view(spelled: SpelledContract, *, has_server: bool) -> PackageView:
+    title = docs.one_line(spelled.contract.title)
+    return PackageView(
+        header=docs.header(spelled),
+        package=DottedName(spelled.package),
+        package_literal=TomlString(spelled.package),
+        distribution=TomlString(spelled.distribution),
+        version=TomlString(_python_version(spelled.contract.version)),
+        summary=TomlString(f"Generated from the contract of {title}."[:_LONGEST_SUMMARY]),
+        title=MarkdownText(title),
+        doc=DocText(title, 0),
+        client_class=Identifier(f"{spelled.stem}Client"),
+        server_arguments=tuple(Identifier(group.attribute) for group in spelled.groups),
+        operations=tuple(
+            OperationLine(
+                request=MarkdownCode(f"{operation.operation.method} {operation.operation.path}"),
+                method=MarkdownCode(f"{group.attribute}.{operation.function}"),
+                summary=MarkdownText(docs.one_line(operation.operation.summary)),
+            )
+            for group in spelled.groups
+            for operation in group.operations
+        ),
+        has_server=has_server,
+        has_security=bool(spelled.schemes),
+    )
+
+
+def _python_version(version: str) -> str:
+    """Return *version* when a Python distribution may have it, else "0" with what is usable of it."""
+    from packaging.version import InvalidVersion, Version  # noqa: PLC0415 - only a run that emits needs it
+
+    try:
+        return str(Version(version))
+    except InvalidVersion:
+        digits = ".".join(part for part in "".join(c if c.isdigit() else " " for c in version).split()[:3])
+        return f"0+{digits}" if digits else "0"
+
+
+def _support(folder: PurePosixPath) -> tuple[GeneratedFile, ...]:
+    """Return the support modules, as they are."""
+    modules = importlib.resources.files("apictl.support").iterdir()
+    return tuple(
+        GeneratedFile(folder / module.name, module.read_bytes())
+        for module in sorted(modules, key=lambda module: module.name)
+        if module.name.endswith(".py")
+    )

@@ -1,0 +1,1 @@
+"""The server side: service protocols, the two doors, and a stub that answers with samples."""

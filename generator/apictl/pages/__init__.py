@@ -1,0 +1,1 @@
+"""What emitters are made of: pages, the template environment, safe nodes."""

@@ -1,0 +1,1 @@
+"""Contract to Python spelling: names, annotations, literals, imports."""

@@ -1,0 +1,108 @@
+"""Pages to files: the one template environment, one formatter run, every module parsed before it leaves."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import subprocess
+import tempfile
+from pathlib import Path, PurePosixPath
+
+import jinja2
+import jinja2.sandbox
+
+from apictl.errors import ApictlError
+from apictl.pages.nodes import UnsafeText, finalize
+from apictl.pages.page import GeneratedFile, Page, PageSet
+
+
+def render(page_set: PageSet, *, overrides: Path | None = None) -> tuple[GeneratedFile, ...]:
+    """Return the files of *page_set*, formatted, sorted by path.
+
+    Args:
+        page_set: pages and finished files; no two with one path.
+        overrides: folder whose templates take precedence over apictl's own.
+
+    Raises:
+        ApictlError: a template of *overrides* fails, or the formatter does.
+        UnsafeText: a page printed something that is no safe node, or a module does not parse: a bug of apictl.
+    """
+    environment = _environment(overrides)
+    rendered = {page.path: _text(environment, page) for page in page_set.pages}
+    modules = {path: text for path, text in rendered.items() if path.suffix == ".py"}
+    for path, text in modules.items():
+        _parse(path, text)
+    formatted = rendered | _formatted(modules)
+    files = [GeneratedFile(path, text.encode()) for path, text in formatted.items()]
+    return tuple(sorted([*files, *page_set.files], key=lambda file: file.path.as_posix()))
+
+
+def _text(environment: jinja2.Environment, page: Page) -> str:
+    try:
+        return environment.get_template(page.template).render(view=page.view)
+    except jinja2.TemplateError as error:
+        place = f"{getattr(error, 'filename', None) or page.template}:{getattr(error, 'lineno', None) or 1}"
+        message = f"{place}: {error}"
+        raise ApictlError(message) from error
+
+
+def _parse(path: PurePosixPath, text: str) -> None:
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError) as error:
+        message = f"{path}: the generated module does not parse: {error}"
+        raise UnsafeText(message) from error
+
+
+@functools.cache
+def _environment(overrides: Path | None) -> jinja2.Environment:
+    folders = [templates_folder()] if overrides is None else [overrides, templates_folder()]
+    return jinja2.sandbox.ImmutableSandboxedEnvironment(
+        loader=jinja2.FileSystemLoader(folders),
+        undefined=jinja2.StrictUndefined,
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
+
+
+def templates_folder() -> Path:
+    """Return the folder of apictl's own templates: in the package when installed, beside `generator/` in a checkout."""
+    installed = Path(__file__).parents[1] / "templates"
+    return installed if installed.is_dir() else Path(__file__).parents[3] / "templates"
+
+
+def _formatted(modules: dict[PurePosixPath, str]) -> dict[PurePosixPath, str]:
+    """Return *modules* after one run of ruff over all of them."""
+    if not modules:
+        return {}
+    with tempfile.TemporaryDirectory(prefix="apictl-") as name:
+        folder = Path(name)
+        for path, text in modules.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8", newline="\n")
+        _run_ruff(folder, "check", "--fix-only", "--select=F401,I001,RUF022", "--exit-zero", *_IMPORTS)
+        _run_ruff(folder, "format", "--config=format.skip-magic-trailing-comma=true")
+        return {path: (folder / path).read_text(encoding="utf-8") for path in modules}
+
+
+_IMPORTS = ("--config=lint.isort.split-on-trailing-comma=false",)
+
+
+def _run_ruff(folder: Path, *arguments: str) -> None:
+    from ruff.__main__ import find_ruff_bin  # noqa: PLC0415 - only a run that renders needs the formatter
+
+    fixed = ["--isolated", "--no-cache", "--quiet", "--line-length=120", "--target-version=py311"]
+    try:
+        done = subprocess.run(  # noqa: S603 - a binary of our own environment with constant arguments
+            [find_ruff_bin(), *arguments, *fixed, "."], cwd=folder, capture_output=True, text=True, check=False
+        )
+    except OSError as error:
+        message = f"the formatter ruff cannot be started: {error}"
+        raise ApictlError(message) from error
+    if done.returncode != 0:
+        message = f"the formatter ruff failed with {done.returncode}: {done.stderr.strip()[:500]}"
+        raise ApictlError(message)

@@ -1,0 +1,1 @@
+"""Documents to contracts: the only place that knows versions of specifications."""

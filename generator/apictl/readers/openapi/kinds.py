@@ -1,0 +1,141 @@
+"""The objects of an OpenAPI document and where each stands."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from apictl.contract.schema import JsonValue
+from apictl.readers.access import Tree
+from apictl.readers.schemas.keywords import subschemas
+
+
+class Kind(enum.Enum):
+    """An object of the OpenAPI Specification, named as in a message."""
+
+    DOCUMENT = "document"
+    SERVER = "server"
+    TAG = "tag"
+    COMPONENTS = "components"
+    PATHS = "paths"
+    PATH_ITEM = "path item"
+    OPERATION = "operation"
+    PARAMETER = "parameter"
+    REQUEST_BODY = "request body"
+    RESPONSES = "responses"
+    RESPONSE = "response"
+    MEDIA_TYPE = "media type"
+    ENCODING = "encoding"
+    HEADER = "header"
+    EXAMPLE = "example"
+    LINK = "link"
+    CALLBACK = "callback"
+    SECURITY_SCHEME = "security scheme"
+    SCHEMA = "schema"
+
+
+class Shape(enum.Enum):
+    """How a field holds its objects."""
+
+    ONE = "one"
+    LIST = "list"
+    MAP = "map"
+
+
+METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+SECTIONS: Final[Mapping[str, Kind]] = {
+    "schemas": Kind.SCHEMA,
+    "responses": Kind.RESPONSE,
+    "parameters": Kind.PARAMETER,
+    "examples": Kind.EXAMPLE,
+    "requestBodies": Kind.REQUEST_BODY,
+    "headers": Kind.HEADER,
+    "securitySchemes": Kind.SECURITY_SCHEME,
+    "links": Kind.LINK,
+    "callbacks": Kind.CALLBACK,
+    "pathItems": Kind.PATH_ITEM,
+}
+"""Fields of the Components Object."""
+
+REFERABLE: Final = frozenset(SECTIONS.values())
+"""Objects that a Reference Object may stand for."""
+
+_VALUE: Final[Mapping[str, tuple[Shape, Kind]]] = {
+    "schema": (Shape.ONE, Kind.SCHEMA),
+    "content": (Shape.MAP, Kind.MEDIA_TYPE),
+    "examples": (Shape.MAP, Kind.EXAMPLE),
+}
+_FIELDS: Final[Mapping[Kind, Mapping[str, tuple[Shape, Kind]]]] = {
+    Kind.DOCUMENT: {
+        "servers": (Shape.LIST, Kind.SERVER),
+        "paths": (Shape.ONE, Kind.PATHS),
+        "webhooks": (Shape.MAP, Kind.PATH_ITEM),
+        "components": (Shape.ONE, Kind.COMPONENTS),
+        "tags": (Shape.LIST, Kind.TAG),
+    },
+    Kind.COMPONENTS: {section: (Shape.MAP, kind) for section, kind in SECTIONS.items()},
+    Kind.PATH_ITEM: {
+        "servers": (Shape.LIST, Kind.SERVER),
+        "parameters": (Shape.LIST, Kind.PARAMETER),
+        **dict.fromkeys(METHODS, (Shape.ONE, Kind.OPERATION)),
+    },
+    Kind.OPERATION: {
+        "parameters": (Shape.LIST, Kind.PARAMETER),
+        "requestBody": (Shape.ONE, Kind.REQUEST_BODY),
+        "responses": (Shape.ONE, Kind.RESPONSES),
+        "callbacks": (Shape.MAP, Kind.CALLBACK),
+        "servers": (Shape.LIST, Kind.SERVER),
+    },
+    Kind.PARAMETER: _VALUE,
+    Kind.HEADER: _VALUE,
+    Kind.REQUEST_BODY: {"content": (Shape.MAP, Kind.MEDIA_TYPE)},
+    Kind.RESPONSE: {
+        "headers": (Shape.MAP, Kind.HEADER),
+        "content": (Shape.MAP, Kind.MEDIA_TYPE),
+        "links": (Shape.MAP, Kind.LINK),
+    },
+    Kind.MEDIA_TYPE: {
+        "schema": (Shape.ONE, Kind.SCHEMA),
+        "examples": (Shape.MAP, Kind.EXAMPLE),
+        "encoding": (Shape.MAP, Kind.ENCODING),
+    },
+    Kind.ENCODING: {"headers": (Shape.MAP, Kind.HEADER)},
+    Kind.LINK: {"server": (Shape.ONE, Kind.SERVER)},
+}
+_MEMBERS: Final[Mapping[Kind, Kind]] = {
+    Kind.PATHS: Kind.PATH_ITEM,
+    Kind.RESPONSES: Kind.RESPONSE,
+    Kind.CALLBACK: Kind.PATH_ITEM,
+}
+"""Objects whose every field that is no extension holds an object of one kind."""
+
+
+def children(kind: Kind, node: Tree) -> Iterator[tuple[tuple[str | int, ...], Kind, JsonValue]]:
+    """Yield the objects directly below *node*: tokens, kind and value, in the document's order."""
+    if kind is Kind.SCHEMA:
+        for tokens, value in subschemas(node):
+            yield tokens, Kind.SCHEMA, value
+    elif kind in _MEMBERS:
+        for name, value in node.items():
+            if not name.startswith("x-"):
+                yield (name,), _MEMBERS[kind], value
+    else:
+        yield from _fields(_FIELDS.get(kind, {}), node)
+
+
+def _fields(
+    fields: Mapping[str, tuple[Shape, Kind]], node: Tree
+) -> Iterator[tuple[tuple[str | int, ...], Kind, JsonValue]]:
+    for name, value in node.items():
+        if name not in fields:
+            continue
+        shape, kind = fields[name]
+        if shape is Shape.ONE:
+            yield (name,), kind, value
+        elif shape is Shape.LIST and isinstance(value, list):
+            for index, item in enumerate(value):
+                yield (name, index), kind, item
+        elif shape is Shape.MAP and isinstance(value, dict):
+            for key, item in value.items():
+                yield (name, key), kind, item

@@ -1,0 +1,84 @@
+"""Operations of paths, webhooks and callbacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from apictl.contract.operation import Callback, Operation, Parameter, RequestBody, Response
+from apictl.readers.access import Tree, items, mapping, text, texts
+from apictl.readers.openapi.bodies import IGNORED_HEADERS, read_parameter, read_request_body, read_response
+from apictl.readers.openapi.callbacks import callback_routes
+from apictl.readers.openapi.inventory import Inventory, Node
+from apictl.readers.openapi.kinds import Kind
+from apictl.readers.openapi.routes import Route
+from apictl.readers.openapi.schema_edge import SchemaEdge
+from apictl.readers.openapi.security import read_requirements
+from apictl.readers.openapi.servers import read_servers
+
+
+def read_operation(edge: SchemaEdge, route: Route) -> Operation:
+    """Return the operation of *route*."""
+    fields = route.operation.fields
+    return Operation(
+        id=route.id,
+        method=route.method.upper(),
+        path=route.path,
+        place=route.operation.place,
+        summary=text(fields.get("summary")) or text(route.item.fields.get("summary")),
+        description=text(fields.get("description")) or text(route.item.fields.get("description")),
+        tag=next(iter(texts(fields.get("tags"))), ""),
+        is_deprecated=fields.get("deprecated") is True,
+        parameters=tuple(_parameters(edge, route)),
+        request_body=_request_body(edge, route),
+        responses=tuple(_responses(edge, route)),
+        # The document's requirements hold unless the operation has its own, be it none (OpenAPI 3.1, Operation Object).
+        security=read_requirements(fields.get("security", edge.inventory.root.fields.get("security"))),
+        callbacks=tuple(_callbacks(edge, route)),
+        servers=tuple(server.url for server in read_servers(_server_holder(route))),
+    )
+
+
+def merged_parameters(inventory: Inventory, route: Route) -> list[Node]:
+    """Return the parameters that hold for *route*: the path item's, then its own, which replace those of equal name."""
+    merged: dict[tuple[str, str], Node] = {}
+    for holder in (route.item, route.operation):
+        for index in range(len(items(holder.fields.get("parameters")))):
+            node = inventory.child(holder, "parameters", index)
+            if node is not None and node.kind is Kind.PARAMETER:
+                merged[text(node.fields.get("name")), text(node.fields.get("in"))] = node
+    return list(merged.values())
+
+
+def _parameters(edge: SchemaEdge, route: Route) -> Iterator[Parameter]:
+    for node in merged_parameters(edge.inventory, route):
+        if not is_ignored(node):
+            yield read_parameter(edge, node)
+
+
+def is_ignored(parameter: Node) -> bool:
+    """Whether *parameter* is a header that OpenAPI describes elsewhere (OpenAPI 3.1, Parameter Object)."""
+    name = text(parameter.fields.get("name")).lower()
+    return parameter.fields.get("in") == "header" and name in IGNORED_HEADERS
+
+
+def _request_body(edge: SchemaEdge, route: Route) -> RequestBody | None:
+    node = edge.inventory.child(route.operation, "requestBody")
+    if node is None or not mapping(node.fields.get("content")):
+        return None
+    return read_request_body(edge, node)
+
+
+def _responses(edge: SchemaEdge, route: Route) -> Iterator[Response]:
+    for status in mapping(route.operation.fields.get("responses")):
+        node = edge.inventory.child(route.operation, "responses", status)
+        if node is not None:
+            yield read_response(edge, status, node)
+
+
+def _callbacks(edge: SchemaEdge, route: Route) -> Iterator[Callback]:
+    for name, expression, routes in callback_routes(edge.inventory, route):
+        yield Callback(name, expression, tuple(read_operation(edge, below) for below in routes))
+
+
+def _server_holder(route: Route) -> Tree:
+    return next((node.fields for node in (route.operation, route.item) if items(node.fields.get("servers"))), {})

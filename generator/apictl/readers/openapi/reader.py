@@ -1,0 +1,186 @@
+"""OpenAPI 3.0 and 3.1 documents to contracts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from apictl.contract.contract import Contract, Tag
+from apictl.contract.definition import Definition, View
+from apictl.contract.operation import Operation
+from apictl.contract.schema import Schema
+from apictl.findings import Finding, Place, is_refused
+from apictl.readers.access import Key, items, key_of, mapping, reference, text
+from apictl.readers.openapi.bundle import bundle
+from apictl.readers.openapi.callbacks import with_callbacks
+from apictl.readers.openapi.inventory import Inventory, take_inventory
+from apictl.readers.openapi.kinds import Kind
+from apictl.readers.openapi.metaschemas import Version
+from apictl.readers.openapi.operations import read_operation
+from apictl.readers.openapi.roles import operation_schemas, shared_schemas
+from apictl.readers.openapi.routes import Route, declared_routes, with_ids
+from apictl.readers.openapi.rules.catalogue import semantic_findings
+from apictl.readers.openapi.schema_edge import SchemaEdge
+from apictl.readers.openapi.security import read_schemes
+from apictl.readers.openapi.servers import read_servers
+from apictl.readers.openapi.structure import structure_findings
+from apictl.readers.openapi.version import version_of
+from apictl.readers.reading import Reading, findings_about
+from apictl.readers.schemas.convert import Converter
+from apictl.readers.schemas.defaults import default_findings
+from apictl.readers.schemas.dialect import Dialect
+from apictl.readers.schemas.graph import SchemaGraph, SchemaNode
+from apictl.readers.schemas.naming import Naming, Site, name_schemas
+from apictl.readers.schemas.views import Views, split_views
+from apictl.source.document import Document
+from apictl.source.library import Library
+
+_DIALECTS = {Version.V30: Dialect.OPENAPI_30, Version.V31: Dialect.JSON_SCHEMA_2020}
+
+
+def read_openapi(library: Library, document: Document, *, service: str) -> Reading:
+    """Return the contract in *document*, an OpenAPI Object."""
+    place = Place(document.path)
+    version = version_of(place, document.tree)
+    if isinstance(version, Finding):
+        return Reading(None, (*findings_about(library, {document.path}), version))
+    inventory = take_inventory(library, place, document.tree)
+    findings = [*findings_about(library, _paths(inventory)), *_structure(inventory, version), *inventory.findings]
+    if is_refused(findings):
+        return Reading(None, tuple(findings))
+    graph = schema_graph(inventory, _DIALECTS[version])
+    paths, notes = with_ids([*declared_routes(inventory, "paths"), *declared_routes(inventory, "webhooks")])
+    routes, cycles = with_callbacks(inventory, paths)
+    findings += [*notes, *cycles, *semantic_findings(inventory, graph, routes, version)]
+    if is_refused(findings):
+        return Reading(None, tuple(findings))
+    parts = _schemas(inventory, graph, routes)
+    findings += parts.findings
+    contract = None
+    if not is_refused(findings):
+        contract = _contract(parts, paths, service)
+    return Reading(contract, tuple(findings))
+
+
+def _paths(inventory: Inventory) -> set[str]:
+    """The documents that the root reaches, also those whose text can't be read."""
+    refused = (related.place.path for finding in inventory.findings for related in finding.related)
+    return {inventory.root.place.path, *refused, *(link.target.path for link in inventory.links.values())}
+
+
+def schema_graph(inventory: Inventory, dialect: Dialect) -> SchemaGraph:
+    """Return the schemas of *inventory* and where their references lead."""
+    schemas = {
+        key: SchemaNode(node.place, node.value) for key, node in inventory.nodes.items() if node.kind is Kind.SCHEMA
+    }
+    targets = {key: link.target for key, link in inventory.links.items() if link.kind is Kind.SCHEMA}
+    return SchemaGraph(dialect, schemas, targets)
+
+
+@dataclass(frozen=True, slots=True)
+class _Schemas:
+    edge: SchemaEdge
+    definitions: tuple[Definition, ...]
+    names: Mapping[Key, str]
+    findings: tuple[Finding, ...]
+
+
+def _structure(inventory: Inventory, version: Version) -> Iterator[Finding]:
+    for node in inventory.roots:
+        yield from structure_findings(node, version)
+
+
+def _schemas(inventory: Inventory, graph: SchemaGraph, routes: list[Route]) -> _Schemas:
+    held = [one for route in routes for one in operation_schemas(inventory, route)]
+    held += shared_schemas(inventory)
+    components = list(_components(inventory, graph))
+    naming = name_schemas(graph, [*components, *(one.site for one in held)])
+    names = dict(naming.names) | _aliases(inventory, graph, naming)
+    pinned = [*(site.place for site in components), *graph.targets.values()]
+    converter = Converter(graph, names, frozenset(key_of(place) for place in pinned))
+    definitions = _definitions(graph, converter, naming)
+    edges = [(one.side, converter.schema(one.site.place, one.site.value)) for one in held]
+    misfits = tuple(default_findings(converter.defaults, definitions))
+    views = _views(definitions, edges)
+    findings = (*naming.findings, *misfits, *views.findings)
+    return _Schemas(SchemaEdge(inventory, converter, views), views.definitions, names, findings)
+
+
+def _components(inventory: Inventory, graph: SchemaGraph) -> Iterator[Site]:
+    place = inventory.root.place.child("components", "schemas")
+    for name, value in mapping(mapping(inventory.root.fields.get("components")).get("schemas")).items():
+        target = _elsewhere(graph, place.child(name), value)
+        node = target or SchemaNode(place.child(name), value)
+        yield Site(node.place, node.value, name, is_component=True)
+
+
+def _aliases(inventory: Inventory, graph: SchemaGraph, naming: Naming) -> dict[Key, str]:
+    """Components that only stand for a schema of another file: both are one definition, under the component's name."""
+    place = inventory.root.place.child("components", "schemas")
+    result: dict[Key, str] = {}
+    for name, value in mapping(mapping(inventory.root.fields.get("components")).get("schemas")).items():
+        target = _elsewhere(graph, place.child(name), value)
+        if target is not None:
+            result[key_of(place.child(name))] = naming.names[key_of(target.place)]
+    return result
+
+
+def _elsewhere(graph: SchemaGraph, place: Place, value: object) -> SchemaNode | None:
+    if not isinstance(value, dict) or reference(value) is None or len(value) > 1:
+        return None
+    target = graph.target(place)
+    return target if target is not None and target.place.path != place.path else None
+
+
+def _definitions(graph: SchemaGraph, converter: Converter, naming: Naming) -> dict[str, Definition]:
+    result: dict[str, Definition] = {}
+    for key, name in naming.names.items():
+        node = graph.schemas[key]
+        if name not in result:
+            schema = converter.definition(node.place, node.value)
+            result[name] = Definition(name, schema, node.place, View.BOTH, name)
+    return result
+
+
+def _views(definitions: dict[str, Definition], edges: list[tuple[View, Schema]]) -> Views:
+    sent = [schema for side, schema in edges if side is View.REQUEST]
+    received = [schema for side, schema in edges if side is View.RESPONSE]
+    return split_views(definitions, sent, received)
+
+
+def _contract(parts: _Schemas, routes: list[Route], service: str) -> Contract:
+    inventory = parts.edge.inventory
+    fields = inventory.root.fields
+    info = mapping(fields.get("info"))
+    operations: dict[bool, list[Operation]] = {True: [], False: []}
+    webhooks = inventory.root.place.child("webhooks").pointer + "/"
+    for route in routes:
+        operations[route.holder.place.pointer.startswith(webhooks)].append(read_operation(parts.edge, route))
+    everything = operations[False] + operations[True]
+    return Contract(
+        service=service,
+        title=text(info.get("title")),
+        version=text(info.get("version")),
+        description=text(info.get("description")),
+        place=inventory.root.place,
+        servers=tuple(read_servers(fields)),
+        tags=tuple(_tags(inventory, everything)),
+        operations=tuple(operations[False]),
+        webhooks=tuple(operations[True]),
+        definitions=MappingProxyType({definition.name: definition for definition in parts.definitions}),
+        security_schemes=MappingProxyType({scheme.name: scheme for scheme in read_schemes(inventory)}),
+        source=MappingProxyType(bundle(inventory, parts.names)),
+    )
+
+
+def _tags(inventory: Inventory, operations: list[Operation]) -> Iterator[Tag]:
+    seen = {""}
+    declared = [mapping(tag) for tag in items(inventory.root.fields.get("tags"))]
+    for name, description in [
+        *((text(tag.get("name")), text(tag.get("description"))) for tag in declared),
+        *((operation.tag, "") for operation in operations),
+    ]:
+        if name not in seen:
+            seen.add(name)
+            yield Tag(name, description)

@@ -1,0 +1,84 @@
+"""Operations where they stand: under paths, webhooks and callbacks, each with an id."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from apictl.findings import Finding, info
+from apictl.readers.access import mapping, text
+from apictl.readers.openapi.inventory import Inventory, Node
+from apictl.readers.openapi.kinds import METHODS, Kind
+from apictl.readers.schemas.names import pascal, short_hash
+
+TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """An operation with what it inherits from where it stands.
+
+    Attributes:
+        id: declared or derived; "" before it is derived.
+        method: in lower case, as written.
+        path: template, name of the webhook, or expression of the callback.
+        item: the path item (after its `$ref`).
+        operation: the operation.
+        holder: the path item where it is used (before its `$ref`).
+    """
+
+    id: str
+    method: str
+    path: str
+    item: Node
+    operation: Node
+    holder: Node
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the document gives the id."""
+        return bool(text(self.operation.fields.get("operationId")))
+
+
+def declared_routes(inventory: Inventory, section: str) -> Iterator[Route]:
+    """Yield the operations under *section* (`paths` or `webhooks`) with the ids as declared."""
+    for path in mapping(inventory.root.fields.get(section)):
+        holder = inventory.nodes.get((inventory.root.place.path, inventory.root.place.child(section, path).pointer))
+        if holder is not None:
+            yield from item_routes(inventory, holder, path)
+
+
+def item_routes(inventory: Inventory, holder: Node, path: str) -> Iterator[Route]:
+    """Yield the operations of the path item *holder*, in the document's order."""
+    item = inventory.resolve(holder)
+    for method in item.fields:
+        operation = inventory.child(item, method) if method in METHODS else None
+        if operation is not None and operation.kind is Kind.OPERATION:
+            yield Route(text(operation.fields.get("operationId")), method, path, item, operation, holder)
+
+
+def with_ids(routes: list[Route]) -> tuple[list[Route], list[Finding]]:
+    """Return *routes* with an id each, and a note for each that was derived."""
+    taken = Counter(route.id for route in routes if route.is_named)
+    wanted = Counter(derived_id(route) for route in routes if not route.is_named)
+    result: list[Route] = []
+    findings: list[Finding] = []
+    for route in routes:
+        if not route.is_named:
+            name = derived_id(route)
+            if name in taken or wanted[name] > 1:
+                name += short_hash(f"{route.method} {route.path}")
+            message = f"{route.method.upper()} {route.path} has no operationId, {name!r} is used"
+            findings.append(info("operation-id-missing", route.operation.place.key(), message[:200]))
+            route = replace(route, id=name)  # noqa: PLW2901
+        result.append(route)
+    return result, findings
+
+
+def derived_id(route: Route) -> str:
+    """Return an id made of method and path: `getPetsByPetId` for `GET /pets/{petId}`."""
+    words = TEMPLATE.sub(lambda match: f" By {pascal(match[1])} ", route.path)
+    return route.method + pascal(words)

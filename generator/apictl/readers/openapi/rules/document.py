@@ -1,0 +1,93 @@
+"""What the rest of a document must hold: security, servers, tags, names of components, references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from apictl.contract.schema import JsonValue
+from apictl.findings import Finding, Place, error, warning
+from apictl.readers.access import items, mapping, text, texts
+from apictl.readers.openapi.inventory import Inventory
+from apictl.readers.openapi.kinds import SECTIONS, Kind
+from apictl.readers.openapi.routes import TEMPLATE
+from apictl.readers.openapi.security import declared_schemes, declared_scopes
+
+_COMPONENT: Final = re.compile(r"[A-Za-z0-9._-]+")
+
+
+def security_scheme_undefined(inventory: Inventory) -> Iterator[Finding]:
+    """A requirement names a declared scheme, and scopes of it (OpenAPI 3.1, Security Requirement Object)."""
+    schemes = dict(declared_schemes(inventory))
+    for place, value in _requirements(inventory):
+        for index, alternative in enumerate(items(value)):
+            for name, scopes in mapping(alternative).items():
+                spot = place.child(index, name)
+                if name not in schemes:
+                    yield error(
+                        "security-scheme-undefined", spot.key(), f"security scheme {name[:60]!r} is not declared"
+                    )
+                elif schemes[name].fields.get("type") == "oauth2":
+                    for scope in sorted(set(texts(scopes)) - declared_scopes(schemes[name])):
+                        message = f"scope {scope[:60]!r} is not declared by {name[:60]!r}"
+                        yield warning("security-scope-undeclared", spot, message)
+
+
+def server_variable_undeclared(inventory: Inventory) -> Iterator[Finding]:
+    """Each variable of a url is declared (OpenAPI 3.1, Server Object)."""
+    for node in inventory.of(Kind.SERVER):
+        variables = mapping(node.fields.get("variables"))
+        for name in dict.fromkeys(TEMPLATE.findall(text(node.fields.get("url")))):
+            if name not in variables:
+                yield error(
+                    "server-variable-undeclared", node.place.child("url"), f"variable {name[:60]!r} is not declared"
+                )
+
+
+def server_variable_default(inventory: Inventory) -> Iterator[Finding]:
+    """A variable's enum is not empty and has its default (OpenAPI 3.1, Server Variable Object)."""
+    for node in inventory.of(Kind.SERVER):
+        for name, value in mapping(node.fields.get("variables")).items():
+            variable = mapping(value)
+            values = variable.get("enum")
+            if isinstance(values, list) and variable.get("default") not in values:
+                place = node.place.child("variables", name, "default")
+                yield error("server-variable-default", place, f"default of {name[:60]!r} is not in its enum")
+
+
+def tag_duplicate(inventory: Inventory) -> Iterator[Finding]:
+    """A tag is declared once (OpenAPI 3.1, OpenAPI Object)."""
+    seen: set[str] = set()
+    for node in inventory.of(Kind.TAG):
+        name = text(node.fields.get("name"))
+        if name in seen:
+            yield error("tag-duplicate", node.place.child("name"), f"tag {name[:60]!r} is declared twice")
+        seen.add(name)
+
+
+def component_name(inventory: Inventory) -> Iterator[Finding]:
+    """A component's name has letters, digits, dots, hyphens and underscores (OpenAPI 3.1, Components Object)."""
+    components = mapping(inventory.root.fields.get("components"))
+    for section in SECTIONS:
+        for name in mapping(components.get(section)):
+            if not _COMPONENT.fullmatch(name):
+                place = inventory.root.place.child("components", section, name)
+                yield error("component-name", place.key(), f"name {name[:60]!r} has other than letters, digits, . - _")
+
+
+def link_operation_unknown(inventory: Inventory) -> Iterator[Finding]:
+    """A link's operationId is that of an operation (OpenAPI 3.1, Link Object)."""
+    known = {text(node.fields.get("operationId")) for node in inventory.of(Kind.OPERATION)}
+    for node in inventory.of(Kind.LINK):
+        name = text(node.fields.get("operationId"))
+        if name and name not in known:
+            yield warning(
+                "link-operation-unknown", node.place.child("operationId"), f"no operation is named {name[:60]!r}"
+            )
+
+
+def _requirements(inventory: Inventory) -> Iterator[tuple[Place, JsonValue]]:
+    yield inventory.root.place.child("security"), inventory.root.fields.get("security")
+    for node in inventory.of(Kind.OPERATION):
+        yield node.place.child("security"), node.fields.get("security")

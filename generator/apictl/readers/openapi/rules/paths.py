@@ -1,0 +1,134 @@
+"""Paths: templates, their parameters, and what is declared twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from apictl.findings import Finding, Place, Related, Severity, error, warning
+from apictl.readers.access import Key, items, key_of, mapping, text
+from apictl.readers.openapi.inventory import Inventory, Node
+from apictl.readers.openapi.kinds import Kind
+from apictl.readers.openapi.operations import is_ignored, merged_parameters
+from apictl.readers.openapi.routes import TEMPLATE, Route
+
+
+def path_template_malformed(inventory: Inventory) -> Iterator[Finding]:
+    """A brace without its partner, an unnamed or repeated parameter (OpenAPI 3.1, Path Templating)."""
+    for path, place in _paths(inventory):
+        names = TEMPLATE.findall(path)
+        rest = TEMPLATE.sub("", path)
+        if "{" in rest or "}" in rest or "" in names:
+            yield error("path-template-malformed", place.key(), f"path {path[:80]!r} has a brace that encloses no name")
+        elif len(names) != len(set(names)):
+            yield error("path-template-malformed", place.key(), f"path {path[:80]!r} names a parameter twice")
+
+
+def path_parameter_undeclared(inventory: Inventory, routes: Sequence[Route]) -> Iterator[Finding]:
+    """Each name in the template is a parameter of the operation."""
+    for route in _under_paths(inventory, routes):
+        declared = {text(node.fields.get("name")) for node in _path_parameters(inventory, route)}
+        for name in dict.fromkeys(TEMPLATE.findall(route.path)):
+            if name and name not in declared:
+                message = f"{route.method.upper()} {route.path[:80]} declares no path parameter {name!r}"
+                yield error("path-parameter-undeclared", route.operation.place.key(), message)
+
+
+def path_parameter_unused(inventory: Inventory, routes: Sequence[Route]) -> Iterator[Finding]:
+    """Each path parameter is a name in the template."""
+    seen: set[tuple[Key, str]] = set()
+    for route in _under_paths(inventory, routes):
+        for node in _path_parameters(inventory, route):
+            name = text(node.fields.get("name"))
+            if name not in TEMPLATE.findall(route.path) and (key_of(node.place), route.path) not in seen:
+                seen.add((key_of(node.place), route.path))
+                message = f"path parameter {name[:60]!r} is not in {route.path[:80]!r}"
+                yield error("path-parameter-unused", node.place.child("name"), message)
+
+
+def path_duplicate(inventory: Inventory, routes: Sequence[Route]) -> Iterator[Finding]:
+    """Two templates that differ in names only are the same path (OpenAPI 3.1, Paths Object).
+
+    While they share no method, requests can still be told apart; then it is a warning.
+    """
+    methods: dict[str, set[str]] = {}
+    for route in _under_paths(inventory, routes):
+        methods.setdefault(route.path, set()).add(route.method)
+    shapes: dict[str, tuple[str, Place]] = {}
+    for path, place in _paths(inventory):
+        first, spot = shapes.setdefault(TEMPLATE.sub("{}", path), (path, place))
+        if first == path:
+            continue
+        shared = sorted(methods.get(first, set()) & methods.get(path, set()))
+        message = f"paths {first[:80]!r} and {path[:80]!r} are the same"
+        related = (Related("first declared here", spot.key()),)
+        severity = Severity.ERROR if shared else Severity.WARNING
+        yield Finding("path-duplicate", severity, message, place.key(), related, "use one name for the parameter")
+
+
+def operation_id_duplicate(inventory: Inventory, routes: Sequence[Route]) -> Iterator[Finding]:
+    """An operationId is used once (OpenAPI 3.1, Operation Object)."""
+    first: dict[str, Route] = {}
+    for route in routes:
+        if not route.is_named:
+            continue
+        other = first.setdefault(route.id, route)
+        if other is not route:
+            related = (Related("first used here", other.operation.place.child("operationId")),)
+            place = route.operation.place.child("operationId")
+            message = f"operationId {route.id[:80]!r} is used twice"
+            yield error("operation-id-duplicate", place, message, related=related)
+    del inventory
+
+
+def parameter_duplicate(inventory: Inventory) -> Iterator[Finding]:
+    """A list of parameters has each name once in each location (OpenAPI 3.1, Operation Object)."""
+    for kind in (Kind.PATH_ITEM, Kind.OPERATION):
+        for holder in inventory.of(kind):
+            seen: dict[tuple[str, str], Place] = {}
+            for index in range(len(items(holder.fields.get("parameters")))):
+                node = inventory.child(holder, "parameters", index)
+                if node is None:
+                    continue
+                place = holder.place.child("parameters", index)
+                identity = text(node.fields.get("name")), text(node.fields.get("in"))
+                first = seen.setdefault(identity, place)
+                if first is not place:
+                    message = f"{identity[1]} parameter {identity[0][:60]!r} is declared twice"
+                    yield error("parameter-duplicate", place, message, related=(Related("first here", first),))
+
+
+def header_parameter_ignored(inventory: Inventory) -> Iterator[Finding]:
+    """Accept, Content-Type and Authorization are described elsewhere (OpenAPI 3.1, Parameter Object)."""
+    for node in inventory.of(Kind.PARAMETER):
+        if is_ignored(node):
+            name = text(node.fields.get("name"))
+            hint = "declare a security scheme" if name.lower() == "authorization" else "declare it under 'content'"
+            yield warning("header-parameter-ignored", node.place, f"header parameter {name!r} is ignored", hint=hint)
+
+
+def path_item_reference_siblings(inventory: Inventory) -> Iterator[Finding]:
+    """What stands beside a path item's reference has no defined meaning (OpenAPI 3.1, Path Item Object)."""
+    for link in inventory.links.values():
+        if link.kind is not Kind.PATH_ITEM:
+            continue
+        fields = inventory.nodes[key_of(link.place)].fields
+        beside = [k for k in fields if k not in {"$ref", "summary", "description"} and not k.startswith("x-")]
+        if beside:
+            message = f"{beside[0]!r} stands beside a '$ref', which OpenAPI leaves undefined"
+            yield error("path-item-reference-siblings", link.place.child(beside[0]).key(), message)
+
+
+def _paths(inventory: Inventory) -> Iterator[tuple[str, Place]]:
+    place = inventory.root.place.child("paths")
+    for path in mapping(inventory.root.fields.get("paths")):
+        if path.startswith("/"):
+            yield path, place.child(path)
+
+
+def _under_paths(inventory: Inventory, routes: Sequence[Route]) -> Iterator[Route]:
+    places = {key_of(place) for _, place in _paths(inventory)}
+    return (route for route in routes if key_of(route.holder.place) in places)
+
+
+def _path_parameters(inventory: Inventory, route: Route) -> Iterator[Node]:
+    return (node for node in merged_parameters(inventory, route) if node.fields.get("in") == "path")

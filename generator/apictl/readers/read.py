@@ -1,0 +1,21 @@
+"""Reading a contract from the file it is written in, whatever its language and version."""
+
+from __future__ import annotations
+
+from apictl.findings import is_refused
+from apictl.readers.openapi.reader import read_openapi
+from apictl.readers.reading import Reading, findings_about
+from apictl.source.library import Library
+
+
+def read(library: Library, path: str, *, service: str) -> Reading:
+    """Return the contract of *service* that the document at *path* holds, with all that is to be said about it.
+
+    Raises:
+        FetchError: the document can't be had.
+    """
+    document = library.document(path)
+    findings = findings_about(library, {path})
+    if document is None or is_refused(findings):
+        return Reading(None, findings)
+    return read_openapi(library, document, service=service)

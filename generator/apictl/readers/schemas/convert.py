@@ -1,0 +1,135 @@
+"""Schemas as written to schemas of a contract: JSON Schema 2020-12, every reference a definition's name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from apictl.contract.schema import JsonValue, Schema, definition_reference
+from apictl.findings import Place
+from apictl.readers.access import Key, Tree, items, key_of, mapping, reference
+from apictl.readers.schemas.dialect import normalise
+from apictl.readers.schemas.discriminators import completed_branches, mapped_definitions
+from apictl.readers.schemas.graph import SchemaGraph
+from apictl.readers.schemas.keywords import LISTED, NAMED, SINGLE
+
+_SITE_ANNOTATIONS = ("readOnly", "writeOnly", "deprecated")
+"""What a schema that moved to a definition leaves behind, for it speaks of the property and not of the class."""
+
+
+@dataclass(frozen=True, slots=True)
+class Defaulted:
+    """A schema that has a default.
+
+    Attributes:
+        place: of the schema as written.
+        schema: converted.
+    """
+
+    place: Place
+    schema: Tree
+
+
+@dataclass(slots=True)
+class Converter:
+    """Converts the schemas of one contract.
+
+    Attributes:
+        graph: all schemas as written.
+        names: of the schemas that are definitions.
+        pinned: definitions that mean the same everywhere: components, and what a reference leads to.
+        defaults: schemas with a default that were converted, in that order.
+    """
+
+    graph: SchemaGraph
+    names: Mapping[Key, str]
+    pinned: frozenset[Key] = frozenset()
+    defaults: list[Defaulted] = field(default_factory=list)
+
+    def schema(self, place: Place, value: JsonValue) -> Schema:
+        """Return the schema at *place*; a reference when it is a definition."""
+        if not isinstance(value, dict):
+            return value is not False
+        name = self.names.get(key_of(place))
+        if name is None:
+            return self._convert(place, value)
+        result: Tree = definition_reference(name)
+        if self._is_nullable_class(place, value):
+            result = {"anyOf": [result, {"type": "null"}]}
+        return result | {keyword: value[keyword] for keyword in _SITE_ANNOTATIONS if keyword in value}
+
+    def definition(self, place: Place, value: JsonValue) -> Schema:
+        """Return the schema at *place* itself, a definition's content."""
+        if not isinstance(value, dict):
+            return value is not False
+        result = self._convert(place, value)
+        if self._is_nullable_class(place, value):
+            types = [name for name in items(result.get("type")) if name != "null"]
+            result["type"] = types[0] if len(types) == 1 else types
+        return result
+
+    def _is_nullable_class(self, place: Place, value: Tree) -> bool:
+        """Whether null is of the one place where the definition stands, so that its class need not be nullable."""
+        if key_of(place) in self.pinned or "enum" in value or "const" in value:
+            return False
+        types = items(
+            normalise({k: v for k, v in value.items() if k in {"type", "nullable"}}, self.graph.dialect).get("type")
+        )
+        return "null" in types and len(types) > 1
+
+    def _convert(self, place: Place, value: Tree) -> Tree:
+        if "$ref" in value and self.graph.dialect.is_reference_alone:
+            return self._reference(place)
+        result: Tree = {}
+        for keyword, content in value.items():
+            if keyword == "$ref":
+                result |= self._reference(place)
+            elif keyword in NAMED and isinstance(content, dict):
+                below = place.child(keyword)
+                named: Tree = {}
+                for name, child in content.items():
+                    is_schema = isinstance(child, dict | bool)
+                    named[name] = self._below(below.child(name), child) if is_schema else child
+                result[keyword] = named
+            elif keyword in LISTED and isinstance(content, list):
+                below = place.child(keyword)
+                listed: list[JsonValue] = []
+                for index, child in enumerate(content):
+                    listed.append(self._below(below.child(index), child))
+                result[keyword] = listed
+            elif keyword in SINGLE:
+                result[keyword] = self._below(place.child(keyword), content)
+            else:
+                result[keyword] = content
+        return self._finished(place, value, normalise(result, self.graph.dialect))
+
+    def _below(self, place: Place, value: JsonValue) -> JsonValue:
+        schema = self.schema(place, value)
+        return schema if isinstance(schema, bool) else dict(schema)
+
+    def _reference(self, place: Place) -> Tree:
+        target = self.graph.targets.get(key_of(place))
+        name = None if target is None else self.names.get(key_of(target))
+        # An unresolved reference is an error elsewhere, and its document is refused.
+        return {} if name is None else definition_reference(name)
+
+    def _finished(self, place: Place, value: Tree, result: Tree) -> Tree:
+        if "discriminator" in result:
+            result["discriminator"] = mapped_definitions(self.graph, self.names, place, value)
+            for keyword in ("oneOf", "anyOf"):
+                if keyword in result:
+                    branches = completed_branches(self.graph, place, value, keyword)
+                    result[keyword] = [
+                        _completed(schema, addition)
+                        for schema, addition in zip(items(result[keyword]), branches, strict=True)
+                    ]
+        if "default" in result:
+            self.defaults.append(Defaulted(place, result))
+        return result
+
+
+def _completed(schema: JsonValue, addition: Tree) -> JsonValue:
+    """*schema* with *addition* beside its reference; unchanged when it says something of its own there."""
+    fields = mapping(schema)
+    is_free = reference(schema) is not None and not fields.keys() & addition.keys()
+    return fields | addition if is_free else schema

@@ -1,0 +1,98 @@
+"""Dialects of JSON Schema, and each one's keywords in terms of 2020-12."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from typing import Final
+
+from apictl.contract.schema import JsonValue
+from apictl.readers.access import Tree, items, texts
+
+KEPT_EXTENSIONS: Final = frozenset({"x-enum-varnames", "x-enum-descriptions"})
+KEYWORDS: Final = frozenset({
+    "$ref", "additionalProperties", "allOf", "anyOf", "const", "contains", "contentEncoding", "contentMediaType",
+    "contentSchema", "default", "dependentRequired", "dependentSchemas", "deprecated", "description", "discriminator",
+    "else", "enum", "examples", "exclusiveMaximum", "exclusiveMinimum", "format", "if", "items", "maxContains",
+    "maxItems", "maxLength", "maxProperties", "maximum", "minContains", "minItems", "minLength", "minProperties",
+    "minimum", "multipleOf", "not", "oneOf", "pattern", "patternProperties", "prefixItems", "properties",
+    "propertyNames", "readOnly", "required", "then", "title", "type", "unevaluatedItems", "unevaluatedProperties",
+    "uniqueItems", "writeOnly",
+})  # fmt: skip
+"""What a contract's schemas are made of."""
+
+
+class Dialect(enum.Enum):
+    """The language a schema is written in."""
+
+    OPENAPI_30 = "OpenAPI 3.0"
+    JSON_SCHEMA_2020 = "JSON Schema 2020-12"
+    DRAFT_07 = "JSON Schema draft-07"
+
+    @property
+    def is_reference_alone(self) -> bool:
+        """Whether what stands beside a `$ref` is ignored (OpenAPI 3.0, Reference Object; draft-07, 8.3)."""
+        return self is not Dialect.JSON_SCHEMA_2020
+
+
+def normalise(node: Tree, dialect: Dialect) -> Tree:
+    """Return *node* in keywords of 2020-12, its subschemas untouched; without what judges and tells nothing."""
+    match dialect:
+        case Dialect.OPENAPI_30:
+            node = dict(_from_openapi_30(node))
+        case Dialect.DRAFT_07:
+            node = dict(_from_draft_07(node))
+        case Dialect.JSON_SCHEMA_2020:
+            node = dict(_with_numeric_bounds(node))
+    result = {keyword: value for keyword, value in node.items() if keyword in KEYWORDS or keyword in KEPT_EXTENSIONS}
+    if "example" in node:
+        # The keyword is of OpenAPI, not of JSON Schema (OpenAPI 3.1, Schema Object).
+        result["examples"] = [node["example"], *items(node.get("examples"))]
+    if "required" in result:
+        # A name says the same twice as once; a boolean is of drafts before 04, where it spoke of the property itself.
+        result["required"] = list[JsonValue](dict.fromkeys(texts(result["required"])))
+    return result
+
+
+def _from_openapi_30(node: Tree) -> Iterator[tuple[str, JsonValue]]:
+    # Null is allowed by a `nullable` beside a `type`, and by no other (OpenAPI 3.0.3, Schema Object, clarified).
+    is_nullable = node.get("nullable") is True and "type" in node
+    for keyword, value in _with_numeric_bounds(node):
+        match keyword:
+            case "type" if is_nullable:
+                yield "type", [value, "null"]
+            case "enum" if is_nullable and isinstance(value, list) and None not in value:
+                # The letter of 3.0.3 wants null among the values too; documents that leave it out mean it all the same.
+                yield "enum", [*value, None]
+            case _:
+                yield keyword, value
+
+
+def _with_numeric_bounds(node: Tree) -> Iterator[tuple[str, JsonValue]]:
+    """Yield the keywords of *node*, an exclusive bound as the bound itself (draft-04 says it by a boolean beside)."""
+    for keyword, value in node.items():
+        match keyword:
+            case "minimum" | "maximum" if node.get(_exclusive(keyword)) is True:
+                yield _exclusive(keyword), value
+            case "exclusiveMinimum" | "exclusiveMaximum" if isinstance(value, bool):
+                pass
+            case _:
+                yield keyword, value
+
+
+def _exclusive(bound: str) -> str:
+    return "exclusive" + bound.capitalize()
+
+
+def _from_draft_07(node: Tree) -> Iterator[tuple[str, JsonValue]]:
+    for keyword, value in node.items():
+        match keyword:
+            case "items" if isinstance(value, list):
+                yield "prefixItems", value
+                if "additionalItems" in node:
+                    yield "items", node["additionalItems"]
+            case "dependencies" if isinstance(value, dict):
+                yield "dependentRequired", {name: needs for name, needs in value.items() if isinstance(needs, list)}
+                yield "dependentSchemas", {name: needs for name, needs in value.items() if not isinstance(needs, list)}
+            case _:
+                yield keyword, value

@@ -1,0 +1,104 @@
+"""Discriminators: which value means which branch (OpenAPI 3.1, Discriminator Object)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from apictl.contract.schema import JsonValue, definition_reference
+from apictl.findings import Place
+from apictl.readers.access import Key, Tree, items, key_of, mapping, reference, text
+from apictl.readers.schemas.graph import SchemaGraph, SchemaNode
+from apictl.readers.schemas.naming import place_name
+
+
+def mapped_definitions(graph: SchemaGraph, names: Mapping[Key, str], place: Place, node: Tree) -> Tree:
+    """Return the discriminator of *node* with each value, also an implicit one, mapped to `#/$defs/<name>`."""
+    values: Tree = {}
+    for target, meanings in _meanings(graph, place, node).items():
+        if target in names:
+            values |= dict.fromkeys(meanings, definition_reference(names[target])["$ref"])
+    return {"propertyName": property_name(node), "mapping": values}
+
+
+def completed_branches(graph: SchemaGraph, place: Place, node: Tree, keyword: str) -> list[Tree]:
+    """Return what each branch of the union lacks to be told by its value; empty where it lacks nothing."""
+    meanings = _meanings(graph, place, node)
+    branches = items(node.get(keyword))
+    targets = [_target(graph, place.child(keyword, index), branch) for index, branch in enumerate(branches)]
+    uses = Counter(value for target in targets if target for value in meanings.get(key_of(target.place), []))
+    return [
+        {}
+        if target is None
+        else _completion(graph, target, property_name(node), meanings.get(key_of(target.place), []), uses)
+        for target in targets
+    ]
+
+
+def property_name(node: Tree) -> str:
+    """Return the name of the discriminating property."""
+    return text(mapping(node.get("discriminator")).get("propertyName"))
+
+
+def _completion(graph: SchemaGraph, target: SchemaNode, name: str, values: list[str], uses: Counter[str]) -> Tree:
+    if not values or any(uses[value] > 1 for value in values):
+        return {}
+    declared = find_property(graph, target, name)
+    if declared is None or not _leaves_open(graph, declared, values):
+        return {}
+    constraint: Tree = {"const": values[0]} if len(values) == 1 else {"enum": list[JsonValue](values)}
+    return {"properties": {name: constraint}, "required": [name]}
+
+
+def _leaves_open(graph: SchemaGraph, declared: SchemaNode, values: list[str]) -> bool:
+    """Whether the property takes more than *values*, all of them included."""
+    fields = mapping(graph.follow(declared.place, declared.value).value)
+    if "const" in fields:
+        return False
+    if "enum" in fields:
+        allowed = [value for value in items(fields["enum"]) if value is not None]
+        return len(allowed) > len(values) and all(value in allowed for value in values)
+    return fields.get("type", "string") in ("string", ["string"])
+
+
+def find_property(graph: SchemaGraph, start: SchemaNode, name: str) -> SchemaNode | None:
+    """Return the schema of property *name* of an object, through references and `allOf`; None when undeclared."""
+    stack, seen = [start], set[Key]()
+    while stack:
+        node = stack.pop()
+        node = graph.follow(node.place, node.value)
+        if key_of(node.place) in seen:
+            continue
+        seen.add(key_of(node.place))
+        fields = mapping(node.value)
+        properties = mapping(fields.get("properties"))
+        if name in properties:
+            return SchemaNode(node.place.child("properties", name), properties[name])
+        parts = [
+            SchemaNode(node.place.child("allOf", index), part) for index, part in enumerate(items(fields.get("allOf")))
+        ]
+        stack.extend(reversed(parts))
+        target = graph.target(node.place) if reference(fields) else None
+        if target is not None:
+            stack.append(target)
+    return None
+
+
+def _meanings(graph: SchemaGraph, place: Place, node: Tree) -> dict[Key, list[str]]:
+    """The values that mean each schema: the declared ones, else its own name."""
+    result: dict[Key, list[str]] = {}
+    spot = place.child("discriminator", "mapping")
+    for value in mapping(mapping(node.get("discriminator")).get("mapping")):
+        target = graph.target(spot.child(value))
+        if target is not None:
+            result.setdefault(key_of(target.place), []).append(value)
+    for keyword in ("oneOf", "anyOf"):
+        for index, branch in enumerate(items(node.get(keyword))):
+            target = _target(graph, place.child(keyword, index), branch)
+            if target is not None:
+                result.setdefault(key_of(target.place), [place_name(target.place)])
+    return result
+
+
+def _target(graph: SchemaGraph, place: Place, branch: JsonValue) -> SchemaNode | None:
+    return graph.target(place) if reference(branch) is not None else None

@@ -1,0 +1,160 @@
+"""Findings as text for people: one line each, what belongs to it below, a line of the document, a summary."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, assert_never
+
+from apictl.findings import Finding, Place, Severity
+
+Excerpt = Callable[[Place], str | None]
+"""Gives the line of a document that a place is on, without its end."""
+
+_TAB: Final = 4
+_NARROWEST: Final = 40
+_MESSAGE_LENGTH: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Terminal sequences around a severity, a place and what is said in passing; empty ones for plain text."""
+
+    error: str = ""
+    warning: str = ""
+    info: str = ""
+    strong: str = ""
+    faint: str = ""
+    end: str = ""
+
+
+PLAIN: Final = Palette()
+COLOURS: Final = Palette("\x1b[1;31m", "\x1b[1;33m", "\x1b[1;36m", "\x1b[1m", "\x1b[2m", "\x1b[0m")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How findings are shown.
+
+    Attributes:
+        palette: colours, or none.
+        width: columns; only the lines of documents are cut to it, a message never.
+        errors_per_rule: errors of one rule that are shown; the rest is counted. None for all.
+        others_per_rule: as before, for warnings and notes, of which a large contract may have hundreds.
+    """
+
+    palette: Palette = PLAIN
+    width: int = 120
+    errors_per_rule: int | None = None
+    others_per_rule: int | None = None
+
+    def limit(self, severity: Severity) -> float:
+        """Return how many findings of one rule and *severity* are shown."""
+        limit = self.errors_per_rule if severity is Severity.ERROR else self.others_per_rule
+        return math.inf if limit is None else limit
+
+
+def text(findings: Iterable[Finding], excerpt: Excerpt, *, style: Style | None = None) -> Iterator[str]:
+    """Yield the lines that show *findings*, sorted by file and line, without a summary."""
+    style = style or Style()
+    counts: Counter[tuple[Severity, str]] = Counter()
+    for finding in sorted(findings, key=_order):
+        kind = (finding.severity, finding.rule)
+        counts[kind] += 1
+        if counts[kind] <= style.limit(finding.severity):
+            yield from _lines(finding, excerpt, style)
+    for (severity, rule), count in counts.items():
+        rest = count - style.limit(severity)
+        if rest > 0:
+            yield f"... and {rest} more {severity.value}{'s'[: rest > 1]} [{rule}]"
+
+
+def summary(findings: Iterable[Finding]) -> str:
+    """Return how many findings of each severity there are, as "2 errors, 1 warning"; "" for none."""
+    counts = Counter(finding.severity for finding in findings)
+    names = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+    parts = [
+        f"{counts[severity]} {name}{'s'[: counts[severity] > 1]}"
+        for severity, name in names.items()
+        if counts[severity]
+    ]
+    return ", ".join(parts)
+
+
+def printable(value: str) -> str:
+    """Return *value* with everything escaped that a terminal would obey instead of show."""
+    # Cc and Cf hold terminal sequences and bidirectional overrides; Zl and Zp end lines; Cs can't be encoded.
+    return "".join(_escaped(each) if unicodedata.category(each) in _COMMANDS else each for each in value)
+
+
+_COMMANDS: Final = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
+
+
+def _order(finding: Finding) -> tuple[str, int, int, str, str]:
+    place = finding.place
+    return (place.path, place.line or 0, place.column or 0, finding.rule, finding.message)
+
+
+def _lines(finding: Finding, excerpt: Excerpt, style: Style) -> Iterator[str]:
+    palette = style.palette
+    message = printable(finding.message)
+    if len(message) > _MESSAGE_LENGTH:
+        message = message[: _MESSAGE_LENGTH - 3] + "..."
+    severity = f"{_colour(finding.severity, palette)}{finding.severity.value}{palette.end}"
+    rule = f"{palette.faint}[{finding.rule}]{palette.end}"
+    yield f"{palette.strong}{_shown(finding.place)}{palette.end}: {severity}: {message} {rule}"
+    yield from _frame(finding.place, excerpt, style)
+    for related in finding.related:
+        joint = " " if related.message.endswith(" at") else ": "
+        yield f"  {printable(related.message)}{joint}{_shown(related.place)}"
+    if finding.hint:
+        yield f"  {palette.faint}hint:{palette.end} {printable(finding.hint)}"
+
+
+def _colour(severity: Severity, palette: Palette) -> str:
+    match severity:
+        case Severity.ERROR:
+            return palette.error
+        case Severity.WARNING:
+            return palette.warning
+        case Severity.INFO:
+            return palette.info
+        case _:
+            assert_never(severity)
+
+
+def _shown(place: Place) -> str:
+    path = printable(place.path)
+    return path if place.line is None else f"{path}:{place.line}:{place.column or 1}"
+
+
+def _frame(place: Place, excerpt: Excerpt, style: Style) -> Iterator[str]:
+    """Yield the line of the document and a caret below the column."""
+    line = None if place.line is None else excerpt(place)
+    if line is None or not line.strip():
+        return
+    column = min(max((place.column or 1) - 1, 0), len(line))
+    gutter = f"  {place.line} | "
+    room = max(style.width, _NARROWEST) - len(gutter)
+    before = _visible(line[max(0, column - 2 * room) : column])
+    after = _visible(line[column : column + room])
+    if len(before) + min(len(after), room // 2) > room:
+        before = "..." + before[-(room // 2) :]
+    yield f"{style.palette.faint}{gutter}{style.palette.end}{(before + after)[:room]}"
+    yield f"{style.palette.faint}{' ' * (len(gutter) - 2)}| {style.palette.end}{' ' * _columns(before)}^"
+
+
+def _visible(value: str) -> str:
+    return printable(value.replace("\t", " " * _TAB))
+
+
+def _columns(value: str) -> int:
+    """Return how many terminal columns *value* takes; wide characters take two, combining ones none."""
+    return sum(0 if unicodedata.combining(each) else 1 + (unicodedata.east_asian_width(each) in "WF") for each in value)

@@ -1,0 +1,1 @@
+"""Where contracts lie and generated files go: manifest, discovery, loading and writing."""

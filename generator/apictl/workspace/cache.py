@@ -1,0 +1,106 @@
+"""What the last run made of a service, so that a run with nothing to do reads nothing but hashes."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import hashlib
+import importlib.metadata
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from apictl.findings import Finding, Place, Related, Severity
+from apictl.version import VERSION
+
+_FOLDER: Final = Path(".apictl", "cache")
+_LIBRARIES: Final = ("datamodel-code-generator", "jinja2", "jsonschema-rs", "pydantic", "pyyaml", "ruff")
+
+
+@dataclass(frozen=True, slots=True)
+class CacheEntry:
+    """What one service was made of and what became of it.
+
+    Attributes:
+        key: of everything but the documents: the tool, its options, the templates.
+        inputs: SHA-256 of each document that was reached, by path relative to the workspace.
+        files: SHA-256 of each generated file, by path relative to the output.
+        findings: with their lines; none refuses the document.
+    """
+
+    key: str
+    inputs: Mapping[str, str]
+    files: Mapping[str, str]
+    findings: tuple[Finding, ...]
+
+
+def tool_key(templates: Path | None) -> str:
+    """Return a key of the code that generates: versions, and size and time of each module and template."""
+    state = hashlib.sha256(f"{VERSION} {sys.version_info[:2]}\n".encode())
+    for library in _LIBRARIES:
+        state.update(f"{library} {importlib.metadata.version(library)}\n".encode())
+    package = Path(__file__).parents[1]
+    for folder in [package, package.parents[1] / "templates", *([templates] if templates else [])]:
+        for path, status in _files(folder):
+            state.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode(errors="surrogateescape"))
+    return state.hexdigest()
+
+
+def read_entry(root: Path, service: str) -> CacheEntry | None:
+    """Return what the last run left of *service*; None when there is nothing usable."""
+    try:
+        return _entry(json.loads((root / _FOLDER / f"{service}.json").read_bytes()))
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return None  # absent, damaged, of another version: all a miss
+
+
+def write_entry(root: Path, service: str, entry: CacheEntry) -> None:
+    """Keep *entry*; a workspace that can't be written merely stays without a cache."""
+    folder = root / _FOLDER
+    draft = folder / f"{service}.json.{os.getpid()}.tmp"
+    with contextlib.suppress(OSError):
+        if folder.is_symlink() or folder.parent.is_symlink():
+            return
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder.parent / ".gitignore").write_text("*\n", encoding="utf-8")
+        draft.write_text(json.dumps(dataclasses.asdict(entry), default=_plain), encoding="utf-8")
+        draft.replace(folder / f"{service}.json")
+
+
+def _files(folder: Path) -> Iterable[tuple[str, os.stat_result]]:
+    found: list[tuple[str, os.stat_result]] = []
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        for name in names:
+            path = os.path.join(parent, name)  # noqa: PTH118 - half the time of pathlib over some hundred files
+            with contextlib.suppress(OSError):
+                found.append((path, os.stat(path)))  # noqa: PTH116 - as above
+    return sorted(found)
+
+
+def _plain(value: object) -> object:
+    return value.value if isinstance(value, Severity) else str(value)
+
+
+def _entry(document: Any) -> CacheEntry:
+    return CacheEntry(
+        key=str(document["key"]),
+        inputs=dict(document["inputs"]),
+        files=dict(document["files"]),
+        findings=tuple(_finding(each) for each in document["findings"]),
+    )
+
+
+def _finding(document: Any) -> Finding:
+    return Finding(
+        rule=document["rule"],
+        severity=Severity(document["severity"]),
+        message=document["message"],
+        place=Place(**document["place"]),
+        related=tuple(Related(each["message"], Place(**each["place"])) for each in document["related"]),
+        hint=document["hint"],
+    )

@@ -1,0 +1,134 @@
+"""From a folder to a workspace: the manifest, or the specs folder alone, and the services in it."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from apictl.errors import ApictlError
+from apictl.workspace.manifest import MANIFEST_NAME, Manifest, Service, read_manifest
+from apictl.workspace.naming import service_name
+
+_DOCUMENTS: Final = ("openapi.yaml", "openapi.yml", "openapi.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A folder of contracts.
+
+    Attributes:
+        root: absolute, without symlinks.
+        manifest: with defaults filled in; its `services` may lack those found in the specs folder.
+        services: all that have a contract, sorted by name; each with its `openapi`.
+    """
+
+    root: Path
+    manifest: Manifest
+    services: tuple[Service, ...]
+
+
+def open_workspace(start: Path) -> Workspace:
+    """Return the workspace that *start* lies in.
+
+    Raises:
+        ApictlError: the manifest is faulty, a contract is missing or doubled, two services meet in one name.
+    """
+    root = workspace_root(start)
+    manifest = _manifest(root)
+    listed = {entry.name: entry for entry in manifest.services}
+    found = _contracts(root, manifest)
+    _refuse_unknown_consumed(manifest, listed.keys() | found.keys())
+    services = [_completed(entry, found) for entry in manifest.services]
+    services += [Service(name, openapi=path) for name, path in found.items() if name not in listed]
+    return Workspace(root, manifest, tuple(sorted(services, key=lambda service: service.name)))
+
+
+def workspace_root(start: Path) -> Path:
+    """Return the folder that holds `apictl.yaml`, else the nearest with `specs/`, else *start*.
+
+    The root of a git repository ends the search, so that no manifest above it has a say.
+    """
+    folders = list(_ancestors(start.resolve()))
+    with_manifest = next((folder for folder in folders if (folder / MANIFEST_NAME).is_file()), None)
+    with_specs = next((folder for folder in folders if (folder / "specs").is_dir()), None)
+    return with_manifest or with_specs or folders[0]
+
+
+def chosen_services(workspace: Workspace, names: Iterable[str]) -> tuple[Service, ...]:
+    """Return the services called *names*, or all of them.
+
+    Raises:
+        ApictlError: there is no contract at all, or none by one of the names.
+    """
+    known = {service.name: service for service in workspace.services}
+    if not known:
+        expected = f"{workspace.manifest.specs}/<service>/openapi.yaml"
+        raise ApictlError(f"no contract found, expected {expected}", hint="`apictl init` makes a first one")
+    wanted = sorted(set(names)) or list(known)
+    for name in wanted:
+        if name not in known:
+            close = difflib.get_close_matches(name, known, n=1)
+            hint = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(known)}"
+            raise ApictlError(f"there is no service {name!r}", hint=hint)
+    return tuple(known[name] for name in wanted)
+
+
+def _ancestors(start: Path) -> Iterable[Path]:
+    for folder in (start, *start.parents):
+        yield folder
+        if (folder / ".git").exists():
+            return
+
+
+def _manifest(root: Path) -> Manifest:
+    path = root / MANIFEST_NAME
+    if not path.is_file():
+        return Manifest()
+    try:
+        return read_manifest(path.read_bytes())
+    except OSError as fault:
+        raise ApictlError(f"{MANIFEST_NAME} cannot be read: {fault.strerror}") from fault
+
+
+def _contracts(root: Path, manifest: Manifest) -> dict[str, str]:
+    """Return the path of each contract in the specs folder by the name of its service, sorted."""
+    found: dict[str, str] = {}
+    folders = sorted(path for path in (root / manifest.specs).glob("*") if path.is_dir())
+    for folder in folders:
+        documents = [folder / name for name in _DOCUMENTS if (folder / name).exists()]
+        if not documents:
+            continue
+        shown = [document.relative_to(root).as_posix() for document in documents]
+        if len(documents) > 1:
+            raise ApictlError(f"{shown[0]} and {shown[1]} are both the contract of one service", hint="keep one")
+        name = service_name(folder.name)
+        if name is None:
+            raise ApictlError(f"folder {folder.name!r} gives no name for a service, write a-z, 0-9 and dashes")
+        if name in found:
+            raise ApictlError(f"{found[name]} and {shown[0]} both are service {name!r}", hint="rename one folder")
+        found[name] = shown[0]
+    return found
+
+
+def _completed(entry: Service, found: dict[str, str]) -> Service:
+    path = entry.openapi or found.get(entry.name)
+    if path is None:
+        raise ApictlError(
+            f"{MANIFEST_NAME}: service {entry.name!r} has no contract",
+            hint="put it where `openapi:` says, or into the specs folder",
+        )
+    return dataclasses.replace(entry, openapi=path)
+
+
+def _refuse_unknown_consumed(manifest: Manifest, known: Iterable[str]) -> None:
+    names = sorted(known)
+    for entry in manifest.services:
+        for consumed, _ in entry.consumes:
+            if consumed not in names:
+                close = difflib.get_close_matches(consumed, names, n=1)
+                hint = f"did you mean {close[0]!r}?" if close else None
+                raise ApictlError(f"{MANIFEST_NAME}: {entry.name!r} consumes unknown service {consumed!r}", hint=hint)

@@ -1,0 +1,182 @@
+"""From contracts to a finished output: which services, built on all cores, written together or not at all."""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import hashlib
+from collections.abc import Iterable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import assert_never
+
+from apictl.findings import Finding, is_refused
+from apictl.pages.page import GeneratedFile
+from apictl.source.library import FetchError
+from apictl.workspace import cache, output
+from apictl.workspace.building import Build, Built, Job, build
+from apictl.workspace.cache import CacheEntry
+from apictl.workspace.discovery import Workspace
+from apictl.workspace.fetching import disk_fetch
+from apictl.workspace.ledger import Hashes, digest, read_ledger
+from apictl.workspace.manifest import Service
+from apictl.workspace.plan import Plan, first_folder, is_as_hashed, nothing_planned, planned
+from apictl.workspace.workers import Progress, on_all_cores, silent
+
+
+class Mode(enum.Enum):
+    """What to do with files that differ."""
+
+    WRITE = "write"
+    OVERWRITE = "overwrite"
+    """As `WRITE`, and files that somebody changed are replaced."""
+    CHECK = "check"
+    """Nothing is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be generated.
+
+    Attributes:
+        workspace: where the contracts are.
+        services: those wanted; all of the workspace when files of gone services should go too.
+        output: absolute folder that `guard.output_folder` allowed.
+        mode: what to do with files that differ.
+    """
+
+    workspace: Workspace
+    services: tuple[Service, ...]
+    output: Path
+    mode: Mode = Mode.WRITE
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of it.
+
+    Attributes:
+        findings: of all services, with their lines, each once.
+        plan: what was to change; empty when a contract is refused.
+        is_written: the changes were made.
+    """
+
+    findings: tuple[Finding, ...]
+    plan: Plan
+    is_written: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What generation works with; the default is the real thing.
+
+    Attributes:
+        build: one service to its files; a function of a module, so that another process can find it.
+        executor: runs the builds; None for processes of its own, one a core.
+        progress: told the name of each service as it is done, how many are done and how many there are.
+    """
+
+    build: Build = build
+    executor: Executor | None = None
+    progress: Progress = silent
+
+
+def generate(order: Order, tools: Tools | None = None) -> Outcome:
+    """Make the output what the contracts say, entirely or not at all.
+
+    Raises:
+        ApictlError: the output or a document can't be read or written.
+    """
+    tools = tools or Tools()
+    if output.has_leftovers(order.output):
+        with output.exclusive(order.output):  # completes what an interrupted run had decided
+            pass
+    owned = read_ledger(order.output)
+    jobs = _jobs(order)
+    current = {job.service.name: entry for job in jobs if (entry := _current(job, order.output, owned)) is not None}
+    stale = [job for job in jobs if job.service.name not in current]
+    builts = on_all_cores(tools.build, stale, executor=tools.executor, progress=tools.progress)
+    findings = _once([entry.findings for entry in current.values()] + [built.findings for built in builts])
+    if is_refused(findings):
+        return Outcome(findings, nothing_planned(owned), is_written=False)
+    files = tuple(
+        GeneratedFile(PurePosixPath(job.service.name, file.path), file.content)
+        for job, built in zip(stale, builts, strict=True)
+        for file in built.files
+    )
+    outcome = _finish(order, files, scope=_scope(order, owned) - current.keys())
+    if outcome.is_written or (outcome.plan.is_empty and order.mode is not Mode.CHECK):
+        for job, built in zip(stale, builts, strict=True):
+            cache.write_entry(Path(job.root), job.service.name, _entry(job, built))
+    return dataclasses.replace(outcome, findings=findings)
+
+
+def _jobs(order: Order) -> list[Job]:
+    manifest = order.workspace.manifest
+    tool = cache.tool_key(order.workspace.root / manifest.templates if manifest.templates else None)
+    root = str(order.workspace.root)
+    return [Job(root, service, templates=manifest.templates, tool=tool) for service in order.services]
+
+
+def _current(job: Job, folder: Path, owned: Hashes) -> CacheEntry | None:
+    """Return what the last run made of the service, when neither its documents nor its files have changed since."""
+    entry = cache.read_entry(Path(job.root), job.service.name)
+    if entry is None or entry.key != _key(job):
+        return None
+    listed = {path: value for path, value in owned.items() if first_folder(path) == job.service.name}
+    if listed != entry.files or not is_as_hashed(folder, entry.files):
+        return None
+    fetch = disk_fetch(Path(job.root))
+    try:
+        return entry if all(digest(fetch(path)) == value for path, value in entry.inputs.items()) else None
+    except FetchError:
+        return None
+
+
+def _key(job: Job) -> str:
+    """Return a key of all that makes the files but the documents."""
+    return hashlib.sha256(repr(job).encode()).hexdigest()
+
+
+def _entry(job: Job, built: Built) -> CacheEntry:
+    files = {PurePosixPath(job.service.name, file.path).as_posix(): digest(file.content) for file in built.files}
+    return CacheEntry(_key(job), dict(built.inputs), files, built.findings)
+
+
+def _once(groups: Iterable[tuple[Finding, ...]]) -> tuple[Finding, ...]:
+    """Return all findings without repetition: services that share a document find the same flaws in it."""
+    return tuple(dict.fromkeys(finding for group in groups for finding in group))
+
+
+def _scope(order: Order, owned: Hashes) -> frozenset[str]:
+    """Return the folders this run speaks for: those of its services, and of services that are gone."""
+    names = {service.name for service in order.services}
+    known = {service.name for service in order.workspace.services}
+    gone = {first_folder(path) for path in owned} - known if names == known else set()
+    return frozenset(names | gone)
+
+
+def _finish(order: Order, files: tuple[GeneratedFile, ...], *, scope: frozenset[str]) -> Outcome:
+    """Plan and write; planned again once the output is held alone, as another run may have been at it."""
+    plan = planned(order.output, files, owned=read_ledger(order.output), scope=scope)
+    if not _is_wanted(order.mode, plan):
+        return Outcome((), plan, is_written=False)
+    with output.exclusive(order.output):
+        plan = planned(order.output, files, owned=read_ledger(order.output), scope=scope)
+        is_wanted = _is_wanted(order.mode, plan)
+        if is_wanted:
+            output.apply(plan, order.output)
+    return Outcome((), plan, is_written=is_wanted)
+
+
+def _is_wanted(mode: Mode, plan: Plan) -> bool:
+    match mode:
+        case Mode.CHECK:
+            return False
+        case Mode.WRITE:
+            return not plan.is_empty and not plan.edited
+        case Mode.OVERWRITE:
+            return not plan.is_empty
+        case _:
+            assert_never(mode)

@@ -1,0 +1,191 @@
+"""The manifest `apictl.yaml`: what it may say, read into frozen values, faults shown with their line."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import importlib.resources
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+import jsonschema_rs
+
+from apictl.errors import ApictlError
+from apictl.findings import Place, is_refused
+from apictl.source.document import Document
+from apictl.source.parsing import parse
+from apictl.workspace.naming import path_inside, service_name
+
+MANIFEST_NAME: Final = "apictl.yaml"
+_SIZE_LIMIT: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What the manifest says of one service.
+
+    Attributes:
+        name: `[a-z][a-z0-9-]*`, the folder below the output.
+        openapi: path of its contract, relative to the workspace; "" until the specs folder was searched.
+        owner: team that answers for it; "" when unsaid.
+        is_external: run by somebody else, only consumed here.
+        visibility: who may use it; "" when unsaid.
+        package: import name of its generated package; "" for the usual one.
+        consumes: operation ids it calls, by service.
+    """
+
+    name: str
+    openapi: str = ""
+    owner: str = ""
+    is_external: bool = False
+    visibility: str = ""
+    package: str = ""
+    consumes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What `apictl.yaml` says, with defaults filled in; paths are relative to the workspace and stay inside it.
+
+    Attributes:
+        output: folder of generated packages.
+        specs: folder of contracts.
+        templates: folder whose templates take precedence; "" for none.
+        services: in the manifest's order.
+    """
+
+    output: str = "generated"
+    specs: str = "specs"
+    templates: str = ""
+    services: tuple[Service, ...] = ()
+
+
+def read_manifest(raw: bytes, *, path: str = MANIFEST_NAME) -> Manifest:
+    """Return what *raw* says; an empty manifest is all defaults.
+
+    Raises:
+        ApictlError: it is no YAML or says what a manifest can't; one line for each fault.
+    """
+    if not raw.strip():
+        return Manifest()
+    document = _parsed(raw, path)
+    faults = [*_structural_faults(document)]
+    if not faults:
+        manifest = _manifest(cast("Mapping[str, Any]", document.tree))
+        faults = [*_path_faults(document, manifest), *_service_faults(document, manifest)]
+        if not faults:
+            return manifest
+    raise ApictlError("\n".join(text for _, text in sorted(faults)))
+
+
+_Fault = tuple[tuple[int, int], str]
+
+
+def _parsed(raw: bytes, path: str) -> Document:
+    if len(raw) > _SIZE_LIMIT:
+        raise ApictlError(f"{path}: larger than {_SIZE_LIMIT} bytes")
+    document, findings = parse(path, raw)
+    if document is None or is_refused(findings):
+        first = next(finding for finding in findings if is_refused((finding,)))
+        spot = f"{first.place.line or 1}:{first.place.column or 1}"
+        raise ApictlError(f"{path}:{spot}: {first.message}", hint=first.hint)
+    return document
+
+
+def _fault(document: Document, place: Place, message: str) -> _Fault:
+    found = document.locate(place)
+    spot = (found.line or 1, found.column or 1)
+    return spot, f"{document.path}:{spot[0]}:{spot[1]}: {message}"
+
+
+@functools.cache
+def _schema() -> Mapping[str, Any]:
+    text = importlib.resources.files("apictl.workspace").joinpath("manifest.schema.json").read_text("utf-8")
+    return cast("Mapping[str, Any]", json.loads(text))
+
+
+@functools.cache
+def _validator() -> jsonschema_rs.Validator:
+    return jsonschema_rs.validator_for(dict(_schema()))
+
+
+def _structural_faults(document: Document) -> Iterable[_Fault]:
+    for flaw in _validator().iter_errors(document.tree):
+        place = Place(document.path).child(*flaw.instance_path)
+        match flaw.kind:
+            case jsonschema_rs.ValidationErrorKind.AdditionalProperties(unexpected=unexpected):
+                known = _known_keys(flaw.instance_path)
+                for key in unexpected:
+                    yield _fault(document, place.child(key).key(), _unknown_key(key, known))
+            case jsonschema_rs.ValidationErrorKind.Constant():
+                message = f"version {_short(flaw.instance)} is not supported, this apictl reads version 1"
+                yield _fault(document, place, message)
+            case _:
+                where = ".".join(str(step) for step in flaw.instance_path) or "the manifest"
+                yield _fault(document, place, f"{where}: {flaw.message[:150]}")
+
+
+def _known_keys(path: Iterable[str | int]) -> list[str]:
+    is_service = next(iter(path), None) == "services"
+    owner = _schema()["$defs"]["service"] if is_service else _schema()
+    return list(owner["properties"])
+
+
+def _unknown_key(key: str, known: list[str]) -> str:
+    close = difflib.get_close_matches(key, known, n=1)
+    hint = f", did you mean {close[0]!r}?" if close else f", known are {', '.join(sorted(known))}"
+    return f"unknown key {_short(key)}{hint}"
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."  # noqa: PLR2004 - fits a line beside its message
+
+
+def _manifest(tree: Mapping[str, Any]) -> Manifest:
+    entries: Mapping[str, Any] = tree.get("services", {})
+    return Manifest(
+        output=tree.get("output", "generated"),
+        specs=tree.get("specs", "specs"),
+        templates=tree.get("templates", ""),
+        services=tuple(_service(name, entry or {}) for name, entry in entries.items()),
+    )
+
+
+def _service(name: str, entry: Mapping[str, Any]) -> Service:
+    return Service(
+        name=name,
+        openapi=entry.get("openapi", ""),
+        owner=entry.get("owner", ""),
+        is_external=entry.get("external", False),
+        visibility=entry.get("visibility", ""),
+        package=entry.get("package", ""),
+        consumes=tuple((consumed, tuple(ids)) for consumed, ids in entry.get("consumes", {}).items()),
+    )
+
+
+def _path_faults(document: Document, manifest: Manifest) -> Iterable[_Fault]:
+    root = Place(document.path)
+    written = [(root.child(key), getattr(manifest, key)) for key in ("output", "specs", "templates")]
+    written += [(root.child("services", entry.name, "openapi"), entry.openapi) for entry in manifest.services]
+    for place, text in written:
+        if text and path_inside(text) is None:
+            message = f"path {_short(text)} leads out of the workspace"
+            yield _fault(document, place, message)
+
+
+def _service_faults(document: Document, manifest: Manifest) -> Iterable[_Fault]:
+    for entry in manifest.services:
+        place = Place(document.path).child("services", entry.name).key()
+        better = service_name(entry.name)
+        if better is None:
+            yield _fault(document, place, f"service {_short(entry.name)} has no usable name, write a-z, 0-9 and dashes")
+        elif better != entry.name:
+            yield _fault(document, place, f"service {_short(entry.name)} must be written {better!r}")
+        packages = [other.name for other in manifest.services if entry.package and other.package == entry.package]
+        if packages and packages[0] != entry.name:
+            yield _fault(document, place, f"package {entry.package!r} is also the package of {packages[0]!r}")
+        if entry.name in dict(entry.consumes):
+            yield _fault(document, place, f"service {entry.name!r} consumes itself")

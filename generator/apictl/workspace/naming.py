@@ -1,0 +1,44 @@
+"""Names of services and paths of files: what may become a folder on every file system."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import Final
+
+_SERVICE: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_SERVICE_LENGTH: Final = 64
+_COMPONENT_BYTES: Final = 255
+_FORBIDDEN: Final = re.compile(r'[\x00-\x1f\x7f<>:"\\|?*]')
+_RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+
+
+def service_name(text: str) -> str | None:
+    """Return *text* as the name of a service (`[a-z][a-z0-9-]*`), or None when nothing sensible is left of it.
+
+    Capitals are lowered and runs of anything else become one dash, so that `My_Service` is `my-service`.
+    """
+    name = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    return name if len(name) <= _SERVICE_LENGTH and _SERVICE.fullmatch(name) else None
+
+
+def portable_path(text: str) -> PurePosixPath | None:
+    """Return *text* as a path below some folder, or None when it could lead elsewhere or exist on no Windows."""
+    parts = text.split("/")
+    return PurePosixPath(*parts) if all(_is_portable(part) for part in parts) else None
+
+
+def path_inside(text: str) -> PurePosixPath | None:
+    """Return *text*, written by a person, as a path below the workspace, or None when it leads out of it."""
+    path = PurePosixPath(text)
+    leads_out = path.is_absolute() or ".." in path.parts or not path.parts
+    return None if leads_out or _FORBIDDEN.search(text) else path
+
+
+def _is_portable(part: str) -> bool:
+    if not part or part in {".", ".."} or part[-1] in ". " or _FORBIDDEN.search(part) or _RESERVED.fullmatch(part):
+        return False
+    try:
+        return len(part.encode()) <= _COMPONENT_BYTES
+    except UnicodeEncodeError:  # a lone surrogate is no text
+        return False

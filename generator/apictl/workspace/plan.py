@@ -1,0 +1,145 @@
+"""What has to change in the output: compares finished files with the disk; changes nothing."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from apictl.errors import ApictlError
+from apictl.pages.page import GeneratedFile
+from apictl.workspace.ledger import Hashes, digest
+from apictl.workspace.naming import portable_path
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Changes that make the output what the contracts say; paths are relative to the output and sorted.
+
+    Attributes:
+        writes: files that are new or differ.
+        removals: files that apictl wrote, nobody touched and no contract asks for any more.
+        edited: files that stand in the way of a write and that apictl did not leave so.
+        kept: files that apictl wrote, somebody changed since and no contract asks for any more.
+        hashes: of all files that apictl owns afterwards.
+        is_listed: the ledger says so already.
+    """
+
+    writes: tuple[GeneratedFile, ...]
+    removals: tuple[str, ...]
+    edited: tuple[str, ...]
+    kept: tuple[str, ...]
+    hashes: Hashes
+    is_listed: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the output is what it should be."""
+        return not self.writes and not self.removals and self.is_listed
+
+
+def nothing_planned(owned: Hashes) -> Plan:
+    """Return the plan that changes nothing."""
+    return Plan((), (), (), (), owned, is_listed=True)
+
+
+def planned(output: Path, files: Iterable[GeneratedFile], *, owned: Hashes, scope: frozenset[str]) -> Plan:
+    """Return the changes that put *files* below *output*.
+
+    Args:
+        output: the folder of generated packages; need not exist.
+        files: all files of the services in *scope*.
+        owned: what apictl wrote before.
+        scope: first folders that *files* speak for; what apictl owns elsewhere stays as it is.
+
+    Raises:
+        ApictlError: a path is unusable, leads through a symlink, or a folder stands where a file must go.
+    """
+    wanted = _by_path(files)
+    disk = _Disk(output)
+    writes: list[GeneratedFile] = []
+    edited: list[str] = []
+    hashes = {path: value for path, value in owned.items() if first_folder(path) not in scope}
+    stale = [path for path in sorted(owned) if path not in hashes and path not in wanted]
+    for path, file in sorted(wanted.items()):
+        hashes[path] = digest(file.content)
+        present = disk.hash_of(path)
+        if present == hashes[path]:
+            continue
+        writes.append(file)
+        if present is not None and present != owned.get(path):
+            edited.append(path)
+    removals = [path for path in stale if disk.hash_of(path) == owned[path]]
+    kept = [path for path in stale if disk.hash_of(path) not in {owned[path], None}]
+    return Plan(tuple(writes), tuple(removals), tuple(edited), tuple(kept), hashes, is_listed=hashes == owned)
+
+
+def is_as_hashed(output: Path, hashes: Hashes) -> bool:
+    """Whether each file of *hashes* is below *output* with that content."""
+    disk = _Disk(output)
+    return all(disk.hash_of(path) == value for path, value in hashes.items())
+
+
+def first_folder(path: str) -> str:
+    """Return the first step of *path*: the folder of a service."""
+    return path.split("/", 1)[0]
+
+
+def _by_path(files: Iterable[GeneratedFile]) -> Mapping[str, GeneratedFile]:
+    """Return *files* by path; two that meet on a file system without case are a fault."""
+    wanted: dict[str, GeneratedFile] = {}
+    folded: dict[str, str] = {}
+    for file in files:
+        path = file.path.as_posix()
+        if portable_path(path) is None:
+            raise ApictlError(f"refused to write {path!r}: no path that is safe on every file system")
+        other = folded.setdefault(path.casefold(), path)
+        if path in wanted or other != path:
+            raise ApictlError(f"refused to write {path!r} and {other!r}: one file on some file systems")
+        wanted[path] = file
+    return wanted
+
+
+class _Disk:
+    """Reads below the output, never through a symlink; remembers which folders it has looked at."""
+
+    def __init__(self, output: Path) -> None:
+        self._output = output
+        self._is_folder: dict[PurePosixPath, bool] = {}
+
+    def hash_of(self, path: str) -> str | None:
+        """Return the hash of the file, None when there is none, "" for something that is not a regular file."""
+        relative = PurePosixPath(path)
+        if not self._has_folder(relative.parent):
+            return None
+        target = self._output / relative
+        try:
+            mode = target.lstat().st_mode
+            if stat.S_ISDIR(mode):
+                raise ApictlError(f"{target} is a folder, a generated file belongs there", hint="move it away")
+            return digest(target.read_bytes()) if stat.S_ISREG(mode) else ""
+        except FileNotFoundError:
+            return None
+        except OSError as fault:
+            raise ApictlError(f"{target} cannot be read: {fault.strerror}") from fault
+
+    def _has_folder(self, folder: PurePosixPath) -> bool:
+        if folder not in self._is_folder:
+            has_parent = folder == folder.parent or self._has_folder(folder.parent)
+            self._is_folder[folder] = has_parent and self._look_at(self._output / folder)
+        return self._is_folder[folder]
+
+    @staticmethod
+    def _look_at(folder: Path) -> bool:
+        try:
+            mode = folder.lstat().st_mode
+        except FileNotFoundError:
+            return False
+        except OSError as fault:
+            raise ApictlError(f"{folder} cannot be read: {fault.strerror}") from fault
+        if stat.S_ISLNK(mode):
+            raise ApictlError(f"{folder} is a symlink, generated files are never written through one")
+        if not stat.S_ISDIR(mode):
+            raise ApictlError(f"{folder} is a file, generated files need a folder there", hint="move it away")
+        return True

@@ -1,0 +1,53 @@
+"""The first contract of somebody who starts, and a manifest for it."""
+
+from __future__ import annotations
+
+import importlib.resources
+from pathlib import Path
+from typing import Final
+
+from apictl.errors import ApictlError
+from apictl.workspace.discovery import open_workspace
+from apictl.workspace.manifest import MANIFEST_NAME
+
+_CONTRACT: Final = "specs/hello/openapi.yaml"
+
+
+def make_starter(root: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Write a contract and a manifest below *root*; return the paths made, and those kept as they were.
+
+    Where a workspace has contracts already, only what is missing around them is made: no contract is added.
+
+    Raises:
+        ApictlError: *root* can't be written, or its `specs` leads elsewhere.
+    """
+    if not (root / "specs").resolve().is_relative_to(root.resolve()):
+        raise ApictlError("specs leads out of this folder", hint="replace it by a folder")
+    made: list[str] = []
+    kept: list[str] = []
+    files = {_CONTRACT: "openapi.yaml", MANIFEST_NAME: "apictl.yaml"}
+    if (root / MANIFEST_NAME).exists() or _has_contracts(root):
+        # A manifest that speaks of `hello` would be wrong here.
+        kept = [path for path in files if (root / path).exists()] or ["specs"]
+        return (), tuple(kept)
+    for path, starter in files.items():
+        (made if _write_new(root / path, starter) else kept).append(path)
+    return tuple(made), tuple(kept)
+
+
+def _has_contracts(root: Path) -> bool:
+    return any((root / "specs").glob("*/openapi.*")) and bool(open_workspace(root).services)
+
+
+def _write_new(target: Path, starter: str) -> bool:
+    """Write the *starter* file to *target* unless something is there."""
+    content = importlib.resources.files("apictl.workspace").joinpath("starter", starter).read_bytes()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("xb") as stream:
+            stream.write(content)
+    except FileExistsError:
+        return False
+    except OSError as fault:
+        raise ApictlError(f"{target} cannot be written: {fault.strerror}") from fault
+    return True

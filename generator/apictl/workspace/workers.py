@@ -1,0 +1,98 @@
+"""Many builds on all cores: processes that die with their parent and leave its signals alone."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from typing import Final
+
+from apictl.errors import ApictlError
+from apictl.workspace.building import Build, Built, Job
+
+# Imported once by the process that the workers are forked from.
+_HEAVY: Final = [
+    "apictl.workspace.targets",
+    "apictl.readers.read",
+    "apictl.pages.rendering",
+    "datamodel_code_generator",
+]
+
+Progress = Callable[[str, int, int], None]
+"""Told the service that is done, how many are done, and how many there are."""
+
+
+def silent(_service: str, _done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+def on_all_cores(
+    build: Build, jobs: Sequence[Job], *, executor: Executor | None = None, progress: Progress = silent
+) -> tuple[Built, ...]:
+    """Return the result of *build* for each of *jobs*, in their order.
+
+    A single job runs in this process. Without *executor* there are as many processes as cores, or jobs if fewer.
+    """
+    cores = min(len(jobs), _cores())
+    if executor is not None:
+        return _collected(executor, build, jobs, progress=progress)
+    if cores <= 1:
+        results = []
+        for job in jobs:
+            results.append(build(job))
+            progress(job.service.name, len(results), len(jobs))
+        return tuple(results)
+    with _processes(cores) as pool:
+        return _collected(pool, build, jobs, progress=progress)
+
+
+def _collected(executor: Executor, build: Build, jobs: Sequence[Job], *, progress: Progress) -> tuple[Built, ...]:
+    futures: dict[Future[Built], str] = {executor.submit(build, job): job.service.name for job in jobs}
+    for done, future in enumerate(as_completed(futures), start=1):
+        future.result()  # the first failure ends the run
+        progress(futures[future], done, len(jobs))
+    return tuple(future.result() for future in futures)
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def _processes(count: int) -> Iterator[Executor]:
+    # Never a plain fork: this process may have threads, and their locks would be copied as they are.
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    if context.get_start_method() == "forkserver":
+        context.set_forkserver_preload(_HEAVY)
+    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_prepare)
+    try:
+        yield pool
+    except BrokenProcessPool as fault:
+        raise ApictlError("a worker process died, the machine may be out of memory") from fault
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for child in multiprocessing.active_children():
+            child.terminate()
+        raise
+    pool.shutdown()
+
+
+def _prepare() -> None:
+    """Set up a worker: Ctrl-C is its parent's business, and it ends when its parent does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -1,0 +1,101 @@
+"""`apictl test`: exit codes, and one error where a service can't be tested."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from apictl.cli.main import main
+
+CONTRACT = """\
+openapi: 3.1.0
+info: {title: Greetings, version: '1'}
+paths:
+  /greeting:
+    get:
+      operationId: greet
+      summary: Greet
+      responses:
+        '200':
+          description: A greeting.
+          content:
+            application/json:
+              schema: {type: object, required: [text], properties: {text: {type: string}}}
+        default:
+          description: A problem.
+          content: {application/problem+json: {schema: {type: object}}}
+"""
+
+BROKEN = """\
+import json
+
+async def app(scope, receive, send):
+    if scope["type"] == "http":
+        headers = [(b"content-type", b"application/json")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": json.dumps({"text": 1}).encode()})
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of a workspace with one service, the current folder of this test."""
+    folder = tmp_path / "specs" / "greetings"
+    folder.mkdir(parents=True)
+    (folder / "openapi.yaml").write_text(CONTRACT)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_service_without_contract_tests_is_told_to_be_generated(
+    workspace: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["test", "greetings"]) == 2
+
+    assert capfd.readouterr().err == (
+        "error: service 'greetings' has no contract tests yet\n  hint: `apictl generate` writes them\n"
+    )
+    assert not (workspace / "generated").exists()
+
+
+@pytest.mark.usefixtures("workspace")
+def test_app_and_url_exclude_each_other(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["test", "--app", "a:app", "--url", "http://localhost"]) == 2
+
+    assert capfd.readouterr().err == "error: --app and --url exclude each other\n"
+
+
+def test_url_is_one_service(workspace: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (workspace / "specs" / "other").mkdir()
+    (workspace / "specs" / "other" / "openapi.yaml").write_text(CONTRACT)
+
+    assert main(["test", "--url", "http://localhost"]) == 2
+
+    assert "--url is one service, but 2 are to be tested" in capfd.readouterr().err
+
+
+def test_untouched_stub_keeps_its_contract_and_a_broken_application_does_not(
+    workspace: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (workspace / "broken.py").write_text(BROKEN)
+    assert main(["generate"]) == 0
+
+    assert main(["test", "greetings"]) == 0
+    assert "greetings: keeps its contract" in capfd.readouterr().out
+
+    assert main(["test", "greetings", "--app", "broken:app", "-k", "greet"]) == 1
+    told = capfd.readouterr().out
+    assert "specs/greetings/openapi.yaml:5: greet" in told
+    assert '1 is not of type "string"' in told
+    assert "curl -X GET http://service/greeting" in told
+    assert "apictl test greetings --seed 1 --app broken:app -k" in told
+    assert "greetings: breaks its contract" in told
+
+    assert main(["test", "greetings", "--url", "http://127.0.0.1:9"]) == 2
+    silent = capfd.readouterr()
+    assert "ERROR: the service at http://127.0.0.1:9 does not answer: Connection refused" in silent.err
+    assert "greetings: could not be tested" in silent.out
+
+    assert main(["test", "greetings", "--app", "absent:app"]) == 2
+    assert "ERROR: --app absent:app: No module named 'absent'" in capfd.readouterr().err

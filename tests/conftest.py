@@ -1,0 +1,31 @@
+"""What every test may ask for: the corpus of real documents and a reproducible hypothesis."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+# The same examples on every run and machine; a search for new ones is started by hand with --hypothesis-profile=search.
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None, database=None, print_blob=True)
+hypothesis.settings.register_profile("search", deadline=None, max_examples=2000)
+hypothesis.settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the root of the project."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """Return the folder of real documents; skip where there is none."""
+    folder = (ROOT / os.environ.get("APICTL_CORPUS", "../shared/corpus")).resolve()
+    if not (folder / "manifest.json").is_file():
+        pytest.skip(f"no corpus of real documents at {folder}: APICTL_CORPUS names its folder")
+    return folder

@@ -1,0 +1,190 @@
+"""Calls every operation of a generated package through its client and compares what reaches the handler.
+
+    python -m tests.corpus.roundtrip FOLDER PACKAGE
+
+FOLDER holds the generated package. Prints one line of JSON: {"operations": n, "failures": [[operation id, reason], …]}.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import importlib.resources
+import inspect
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import httpx2
+import orjson
+from starlette.applications import Starlette
+
+from apictl.contract.samples import Sampler, Unsatisfiable
+
+SEEDS = (0, 1)
+
+
+@dataclass(frozen=True)
+class Package:
+    """The modules of a generated package that a round trip needs."""
+
+    name: str
+    operations: Any
+    support: Any
+    client: Any
+
+    @classmethod
+    def load(cls, name: str) -> Package:
+        """Import the package *name*."""
+        return cls(
+            name,
+            importlib.import_module(f"{name}.operations"),
+            lambda module: importlib.import_module(f"{name}._support.{module}"),
+            importlib.import_module(f"{name}.client"),
+        )
+
+
+class Recorder:
+    """Handlers that keep their arguments and answer with what they were told to."""
+
+    def __init__(self, package: Package) -> None:
+        self.arguments: dict[str, Any] | None = None
+        self.answer: Any = None
+        service = package.support("service")
+        endpoint = package.support("endpoint")
+        authentication = package.support("authentication")
+        schemes = package.operations.SECURITY_SCHEMES
+        admitted = authentication.Authentication(schemes, {scheme.name: self._admit for scheme in schemes})
+        surroundings = endpoint.Surroundings(package.operations.JUDGE, admitted, None, endpoint.Settings())
+        handlers = [(operation, self._record) for operation in package.operations.OPERATIONS]
+        self.app: Starlette = service.Service(package.name, handlers, surroundings).application()
+
+    async def _admit(self, _credential: object, _scopes: tuple[str, ...]) -> object:
+        return "anybody"
+
+    async def _record(self, **arguments: Any) -> Any:
+        self.arguments = arguments
+        return self.answer
+
+
+class RoundTrip:
+    """One package, called operation by operation."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._recorder = Recorder(package)
+        judged = importlib.resources.files(package.name).joinpath("contract.json").read_bytes()
+        self._defs = orjson.loads(judged)["$defs"]
+        self._sampler = Sampler(self._defs)
+        self._read = package.support("shapes").from_json_value
+        self._samples = package.support("samples").Samples(package.name, package.operations.JUDGE)
+
+    async def failures(self) -> Iterator[tuple[str, str]]:
+        """Return operation and reason of each call that did not arrive as it was made."""
+        transport = httpx2.ASGITransport(app=self._recorder.app)
+        found: list[tuple[str, str]] = []
+        async with httpx2.AsyncClient(transport=transport, base_url="http://service.test") as http:
+            client = self._client(http)
+            methods = {name: method for group in vars(client).values() for name, method in _methods(group)}
+            for operation in self._package.operations.OPERATIONS:
+                for seed in SEEDS:
+                    try:
+                        reason = await self._call(operation, methods[operation.function], seed)
+                    except Exception as error:  # noqa: BLE001 - every failure is a row of the table
+                        reason = f"{type(error).__name__}: {error}"[:300]
+                    if reason:
+                        found.append((operation.id, reason))
+                        break
+        return iter(found)
+
+    def _client(self, http: httpx2.AsyncClient) -> Any:
+        (kind,) = (
+            value
+            for name, value in vars(self._package.client).items()
+            if name.startswith("Async") and name.endswith("Client") and "http" in inspect.signature(value).parameters
+            and value.__module__ == self._package.client.__name__ and _is_top(value)
+        )
+        credentials = self._credentials()
+        return kind(http, credentials=credentials) if credentials is not None else kind(http)
+
+    def _credentials(self) -> Any:
+        kind = getattr(self._package.client, "Credentials", None)
+        if kind is None:
+            return None
+        values: dict[str, Any] = {}
+        for scheme in self._package.operations.SECURITY_SCHEMES:
+            if scheme.kind == "basic":
+                values[scheme.method] = ("sample", "sample")
+            elif scheme.kind != "mutualTLS":
+                values[scheme.method] = "sample-token"
+        return kind(**values)
+
+    async def _call(self, operation: Any, method: Any, seed: int) -> str | None:
+        arguments = dict(self._arguments(operation, seed))
+        self._recorder.arguments = None
+        self._recorder.answer = self._samples._success(operation, next(a for a in operation.answers if a.error is None))  # noqa: SLF001
+        sent = {name: value for name, value in arguments.items() if value is not None}
+        result = await method(**sent)
+        received = self._recorder.arguments
+        if received is None:
+            return "the handler was not called"
+        for name, value in arguments.items():
+            if value is not None and received[name] != value:
+                return f"{name}: sent {value!r}, received {received[name]!r}"[:300]
+        if result != self._recorder.answer:
+            return f"answered {self._recorder.answer!r}, returned {result!r}"[:300]
+        return None
+
+    def _arguments(self, operation: Any, seed: int) -> Iterator[tuple[str, Any]]:
+        for parameter in operation.parameters:
+            if not parameter.is_required and seed == 0:
+                continue
+            schema = self._defs[parameter.schema]
+            try:
+                yield parameter.argument, self._read(parameter.type, self._sampler.sample(schema, seed=seed))
+            except Unsatisfiable:
+                if parameter.is_required:
+                    raise
+        if operation.body is not None:
+            content = operation.body.contents[0]
+            yield "body", self._body(content, seed)
+
+    def _body(self, content: Any, seed: int) -> Any:
+        binary = self._package.support("binary").Binary
+        if content.type is bytes:
+            return b"\x00octets\xff"
+        if content.type is binary:
+            return binary(b"\x00octets\xff", content.media_type.replace("*", "octet-stream"))
+        schema = True if content.schema is None else self._defs[content.schema]
+        if content.schema is None and content.type is str:
+            return "text"
+        return self._read(content.type, self._sampler.sample(schema, seed=seed))
+
+
+def _is_top(kind: type) -> bool:
+    return "credentials" in inspect.signature(kind).parameters or not _methods_of_class(kind)
+
+
+def _methods_of_class(kind: type) -> list[str]:
+    return [name for name, value in vars(kind).items() if inspect.iscoroutinefunction(value)]
+
+
+def _methods(group: object) -> Iterator[tuple[str, Any]]:
+    for name in dir(group):
+        if not name.startswith("_") and inspect.iscoroutinefunction(getattr(group, name)):
+            yield name, getattr(group, name)
+
+
+def main() -> None:
+    """Print the result for the package named on the command line."""
+    folder, name = sys.argv[1:3]
+    sys.path.insert(0, folder)
+    package = Package.load(name)
+    failures = list(asyncio.run(RoundTrip(package).failures()))
+    sys.stdout.write(json.dumps({"operations": len(package.operations.OPERATIONS), "failures": failures}) + "\n")
+
+
+if __name__ == "__main__":
+    main()

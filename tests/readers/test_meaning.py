@@ -1,0 +1,123 @@
+"""What a document means is consistent: paths, parameters, ids, security, servers, tags."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.readers.documents import document, errors_of, operation, read_tree, rules_of
+
+
+def path_parameter(name: str) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+
+
+def errors(**parts: Any) -> list[tuple[str, str]]:
+    return errors_of(read_tree(document(**parts)))
+
+
+def test_name_in_the_template_is_declared() -> None:
+    assert errors(paths={"/a/{id}": {"get": operation("a")}}) == [("path-parameter-undeclared", "/paths/~1a~1{id}/get")]
+
+
+def test_declared_path_parameter_is_in_the_template() -> None:
+    paths = {"/a": {"parameters": [path_parameter("id")], "get": operation("a"), "put": operation("b")}}
+
+    assert errors(paths=paths) == [("path-parameter-unused", "/paths/~1a/parameters/0/name")]
+
+
+def test_path_parameters_may_stand_on_either_level() -> None:
+    item = {"parameters": [path_parameter("a")], "get": operation("g", parameters=[path_parameter("b")])}
+
+    assert errors(paths={"/{a}/{b}": item}) == []
+
+
+@pytest.mark.parametrize("path", ["/a/{", "/a/{}", "/{a}/{a}"])
+def test_template_has_named_braces_once_each(path: str) -> None:
+    found = errors(paths={path: {"get": operation("a", parameters=[path_parameter("a")])}})
+
+    assert ("path-template-malformed", "/paths/" + path.replace("/", "~1")) in found
+
+
+def test_paths_that_differ_in_names_only_are_one_path_twice() -> None:
+    paths = {
+        "/a/{x}": {"get": operation("a", parameters=[path_parameter("x")])},
+        "/a/{y}": {"get": operation("b", parameters=[path_parameter("y")])},
+    }
+
+    assert errors(paths=paths) == [("path-duplicate", "/paths/~1a~1{y}")]
+
+
+def test_paths_that_differ_in_names_but_share_no_method_are_only_warned_of() -> None:
+    paths = {
+        "/a/{x}": {"get": operation("a", parameters=[path_parameter("x")])},
+        "/a/{y}": {"put": operation("b", parameters=[path_parameter("y")])},
+    }
+
+    reading = read_tree(document(paths=paths))
+
+    assert reading.contract is not None
+    assert rules_of(reading) == ["path-duplicate"]
+
+
+def test_operation_id_used_twice_is_told_with_both_places() -> None:
+    finding = read_tree(document(paths={"/a": {"get": operation("x")}, "/b": {"get": operation("x")}})).findings[0]
+
+    assert (finding.rule, finding.place.pointer) == ("operation-id-duplicate", "/paths/~1b/get/operationId")
+    assert [related.place.pointer for related in finding.related] == ["/paths/~1a/get/operationId"]
+
+
+def test_parameter_declared_twice_in_one_list_is_an_error() -> None:
+    query = {"name": "q", "in": "query", "schema": {}}
+    twice = [query, query | {"description": "again"}]
+
+    found = errors(paths={"/a": {"get": operation("a", parameters=twice)}})
+
+    assert found == [("parameter-duplicate", "/paths/~1a/get/parameters/1")]
+
+
+def test_security_scheme_that_is_not_declared_is_an_error() -> None:
+    assert errors(security=[{"nope": []}]) == [("security-scheme-undefined", "/security/0/nope")]
+
+
+def test_scope_that_is_not_declared_is_a_warning() -> None:
+    flows = {"clientCredentials": {"tokenUrl": "/t", "scopes": {"r": ""}}}
+    components = {"securitySchemes": {"o": {"type": "oauth2", "flows": flows}}}
+
+    reading = read_tree(document(components=components, security=[{"o": ["r", "w"]}]))
+
+    assert reading.contract is not None
+    assert rules_of(reading) == ["security-scope-undeclared"]
+
+
+@pytest.mark.parametrize(
+    "server, rule",
+    [
+        ({"url": "https://{h}"}, "server-variable-undeclared"),
+        ({"url": "https://{h}", "variables": {"h": {"default": "c", "enum": ["a", "b"]}}}, "server-variable-default"),
+    ],
+)
+def test_server_variables_are_declared_with_a_default_of_their_enum(server: dict[str, Any], rule: str) -> None:
+    assert [found for found, _ in errors(servers=[server])] == [rule]
+
+
+def test_tag_declared_twice_is_an_error() -> None:
+    assert errors(tags=[{"name": "a"}, {"name": "a", "description": "x"}]) == [("tag-duplicate", "/tags/1/name")]
+
+
+def test_required_property_that_is_not_declared_is_a_warning() -> None:
+    schema = {"type": "object", "properties": {"a": {}}, "required": ["b"]}
+
+    reading = read_tree(document(schemas={"A": schema}))
+
+    assert reading.contract is not None
+    assert [(f.rule, f.place.pointer) for f in reading.findings] == [
+        ("required-undeclared", "/components/schemas/A/required/0")
+    ]
+
+
+def test_path_item_reference_with_fields_beside_it_is_refused() -> None:
+    paths = {"/a": {"get": operation("a")}, "/b": {"$ref": "#/paths/~1a", "put": operation("b")}}
+
+    assert ("path-item-reference-siblings", "/paths/~1b/put") in errors(paths=paths)

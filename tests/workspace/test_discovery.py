@@ -1,0 +1,112 @@
+"""The workspace is found without configuration, and doubts are errors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from apictl.errors import ApictlError
+from apictl.workspace.discovery import chosen_services, open_workspace, workspace_root
+
+
+def write(root: Path, *paths: str) -> None:
+    for path in paths:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text("{}")
+
+
+def test_every_contract_in_the_specs_folder_is_a_service(tmp_path: Path) -> None:
+    write(tmp_path, "specs/b/openapi.json", "specs/a/openapi.yaml", "specs/c/openapi.yml", "specs/common/problem.yaml")
+
+    workspace = open_workspace(tmp_path)
+
+    assert [(each.name, each.openapi) for each in workspace.services] == [
+        ("a", "specs/a/openapi.yaml"),
+        ("b", "specs/b/openapi.json"),
+        ("c", "specs/c/openapi.yml"),
+    ]
+
+
+def test_name_of_a_folder_becomes_a_portable_name(tmp_path: Path) -> None:
+    write(tmp_path, "specs/My_Service/openapi.yaml")
+
+    assert [each.name for each in open_workspace(tmp_path).services] == ["my-service"]
+
+
+@pytest.mark.parametrize(
+    "paths,message",
+    [
+        (("specs/a/openapi.yaml", "specs/a/openapi.json"), "are both the contract of one service"),
+        (("specs/a_b/openapi.yaml", "specs/a-b/openapi.yaml"), "both are service 'a-b'"),
+        (("specs/!!!/openapi.yaml",), "gives no name for a service"),
+    ],
+)
+def test_doubt_about_a_service_is_an_error(tmp_path: Path, paths: tuple[str, ...], message: str) -> None:
+    write(tmp_path, *paths)
+
+    with pytest.raises(ApictlError, match=message):
+        open_workspace(tmp_path)
+
+
+def test_manifest_adds_to_what_is_found(tmp_path: Path) -> None:
+    write(tmp_path, "specs/a/openapi.yaml", "elsewhere/b.yaml")
+    (tmp_path / "apictl.yaml").write_text("services: {a: {owner: me}, b: {openapi: elsewhere/b.yaml}}")
+
+    services = open_workspace(tmp_path).services
+
+    assert [(each.name, each.openapi, each.owner) for each in services] == [
+        ("a", "specs/a/openapi.yaml", "me"),
+        ("b", "elsewhere/b.yaml", ""),
+    ]
+
+
+def test_listed_service_without_a_contract_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "apictl.yaml").write_text("services: {a: {}}")
+
+    with pytest.raises(ApictlError, match="service 'a' has no contract"):
+        open_workspace(tmp_path)
+
+
+def test_consumed_service_must_exist(tmp_path: Path) -> None:
+    write(tmp_path, "specs/trips/openapi.yaml")
+    (tmp_path / "apictl.yaml").write_text("services: {trips: {consumes: {trisp: [x]}}}")
+
+    with pytest.raises(ApictlError, match="consumes unknown service 'trisp'") as caught:
+        open_workspace(tmp_path)
+
+    assert caught.value.hint == "did you mean 'trips'?"
+
+
+def test_root_is_found_from_below(tmp_path: Path) -> None:
+    write(tmp_path, "specs/a/openapi.yaml", "deep/down/file")
+
+    assert workspace_root(tmp_path / "deep/down") == tmp_path.resolve()
+
+
+def test_manifest_above_counts_more_than_a_specs_folder_nearby(tmp_path: Path) -> None:
+    write(tmp_path, "sub/specs/a/openapi.yaml")
+    (tmp_path / "apictl.yaml").write_text("")
+
+    assert workspace_root(tmp_path / "sub") == tmp_path.resolve()
+
+
+def test_nothing_above_the_repository_is_looked_at(tmp_path: Path) -> None:  # J03
+    (tmp_path / "apictl.yaml").write_text("")
+    (tmp_path / "repository/.git").mkdir(parents=True)
+
+    assert workspace_root(tmp_path / "repository") == (tmp_path / "repository").resolve()
+
+
+def test_no_contract_at_all_is_an_error(tmp_path: Path) -> None:  # J13
+    with pytest.raises(ApictlError, match="no contract found, expected specs/<service>/"):
+        chosen_services(open_workspace(tmp_path), ())
+
+
+def test_unknown_service_is_an_error_that_names_the_nearest(tmp_path: Path) -> None:
+    write(tmp_path, "specs/pricing/openapi.yaml")
+
+    with pytest.raises(ApictlError, match="there is no service 'pricin'") as caught:
+        chosen_services(open_workspace(tmp_path), ["pricin"])
+
+    assert caught.value.hint == "did you mean 'pricing'?"
