@@ -22,7 +22,7 @@ FILES = {
     "requirements.txt",
 }
 
-UNPRINTED = {"models"}
+UNPRINTED: frozenset[str] = frozenset()
 """Emitters without templates: what they hand over was written by a library."""
 
 # In parts, so that this file does not match itself.

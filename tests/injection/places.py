@@ -30,7 +30,13 @@ def base() -> Document:
     """Return a contract that uses every place."""
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Base", "version": "1.0.0", "description": "Text.", "contact": {}, "license": {"name": "MIT"}},
+        "info": {
+            "title": "Base",
+            "version": "1.0.0",
+            "description": "Text.",
+            "contact": {},
+            "license": {"name": "MIT"},
+        },
         "servers": [
             {"url": "https://{host}.example", "description": "One.", "variables": {"host": {"default": "api"}}}
         ],
@@ -46,11 +52,18 @@ def base() -> Document:
                     "security": [{"key": []}, {"oauth": ["write"]}],
                     "parameters": [
                         {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}},
-                        {"name": "q", "in": "query", "description": "Text.", "schema": {"type": "string", "default": "d"}},
+                        {
+                            "name": "q",
+                            "in": "query",
+                            "description": "Text.",
+                            "schema": {"type": "string", "default": "d"},
+                        },
                         {"name": "X-H", "in": "header", "schema": {"type": "string"}},
                         {"name": "c", "in": "cookie", "schema": {"type": "string"}},
                     ],
-                    "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}},
+                    "requestBody": {
+                        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}
+                    },
                     "responses": {
                         "200": {
                             "description": "Text.",
@@ -67,9 +80,7 @@ def base() -> Document:
                 "key": {"type": "apiKey", "in": "header", "name": "X-Key", "description": "Text."},
                 "oauth": {
                     "type": "oauth2",
-                    "flows": {
-                        "clientCredentials": {"tokenUrl": "https://auth.example", "scopes": {"write": "Text."}}
-                    },
+                    "flows": {"clientCredentials": {"tokenUrl": "https://auth.example", "scopes": {"write": "Text."}}},
                 },
             },
             "schemas": {
@@ -210,7 +221,9 @@ PLACES: tuple[InjectionPlace, ...] = (
     InjectionPlace("inline-enum-value", _at(*THING, "properties", "mode", "enum", 0)),
     InjectionPlace("enum-varnames", _at(*THING, "properties", "mode", "x-enum-varnames", 0)),
     InjectionPlace("const", _at(*THING, "properties", "kind", "const")),
-    InjectionPlace("discriminator-value", _rename("components", "schemas", "Shape", "discriminator", "mapping", "round")),
+    InjectionPlace(
+        "discriminator-value", _rename("components", "schemas", "Shape", "discriminator", "mapping", "round")
+    ),
     InjectionPlace("external-docs-url", _at("externalDocs", "url")),
     InjectionPlace("contact-name", _at("info", "contact", "name")),
     InjectionPlace("licence-name", _at("info", "license", "name")),

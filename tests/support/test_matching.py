@@ -34,7 +34,7 @@ def test_a_longer_literal_beginning_comes_first_whatever_the_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("template", "path", "values"),
+    "template, path, values",
     [
         ("/files/{id}.json", "/files/a%2Fb.json", {"id": "a%2Fb"}),
         ("/{a}:{b}", "/x:y", {"a": "x", "b": "y"}),

@@ -206,7 +206,12 @@ def _wrapped(line: str, width: int) -> list[str]:
     stripped = line.rstrip()
     lead = stripped[: len(stripped) - len(stripped.lstrip())]
     return textwrap.wrap(
-        stripped, width, subsequent_indent=lead and lead + "    ", break_long_words=False, break_on_hyphens=False, drop_whitespace=True
+        stripped,
+        width,
+        subsequent_indent=lead and lead + "    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+        drop_whitespace=True,
     ) or [""]
 
 

@@ -91,8 +91,8 @@ class Endpoint:
             return self.fail(FailureKind.FORBIDDEN, str(refused) or "not allowed")
         except DeclaredError as error:
             return self._raised(error, request)
-        except AnswerBroken as broken:
-            log.exception("%s: the answer breaks the contract: %s", self.operation.id, broken)
+        except AnswerBroken:
+            log.exception("%s: the answer breaks the contract", self.operation.id)
             return self.fail(FailureKind.UNHANDLED, "the service failed")
         except ClientDisconnect:
             raise
@@ -190,8 +190,8 @@ class Endpoint:
     def _raised(self, error: DeclaredError[Any], request: Request) -> Response:
         try:
             return answer_error(self.operation, error, (request.headers.get("accept"), self._judged))
-        except AnswerBroken as broken:
-            log.exception("%s: the error breaks the contract: %s", self.operation.id, broken)
+        except AnswerBroken:
+            log.exception("%s: the error breaks the contract", self.operation.id)
             return self.fail(FailureKind.UNHANDLED, "the service failed")
 
     def fail(self, kind: FailureKind, detail: str, headers: Mapping[str, str] | None = None) -> Response:
@@ -202,8 +202,8 @@ class Endpoint:
         if made is not None:
             try:
                 response = answer_error(self.operation, made, (None, self._judge_strictly))
-            except AnswerBroken as broken:
-                log.exception("%s: the error factory breaks the contract: %s", self.operation.id, broken)
+            except AnswerBroken:
+                log.exception("%s: the error factory breaks the contract", self.operation.id)
                 return problem_response(Failure(kind, kind.status, detail, self.operation), headers)
             response.headers.update(headers or {})
             return response

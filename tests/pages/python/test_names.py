@@ -12,7 +12,7 @@ from apictl.pages.python.names import LONGEST, package_name, pascal, snake, uniq
 
 
 @pytest.mark.parametrize(
-    ("wire", "expected"),
+    "wire, expected",
     [
         ("createQuote", "create_quote"),
         ("get-HTTPServer", "get_http_server"),
@@ -30,7 +30,7 @@ def test_snake_case_reads_as_a_person_would_type_it(wire: str, expected: str) ->
 
 
 @pytest.mark.parametrize(
-    ("wire", "expected"),
+    "wire, expected",
     [
         ("quote-item", "QuoteItem"),
         ("HTTPError", "HTTPError"),

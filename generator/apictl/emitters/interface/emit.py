@@ -157,4 +157,3 @@ def _answer(answer: SpelledAnswer, operation: SpelledOperation) -> AnswerView:
 def _judged(spelled: SpelledContract) -> bytes:
     definitions = {name: definition.schema for name, definition in spelled.contract.definitions.items()}
     return json_bytes({"$defs": definitions | dict(spelled.judged)})
-

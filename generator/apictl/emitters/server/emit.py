@@ -209,4 +209,3 @@ def _sample(sampler: Sampler, schema: Schema, examples: tuple[JsonValue, ...]) -
         return sampler.sample(schema)
     except Unsatisfiable:
         return _NONE
-

@@ -46,7 +46,9 @@ _GROUPS_TAKEN = frozenset(
         "aclose",
     }
 )
-_METHODS_TAKEN = frozenset({"self"})
+_METHODS_TAKEN = frozenset(
+    {"self", "list", "dict", "tuple", "str", "int", "float", "bool", "bytes", "object", "date", "datetime"}
+)
 
 
 def spell(contract: Contract, *, package: str | None = None) -> SpelledContract:

@@ -1,0 +1,1 @@
+"""Modules that generated packages carry as they are; they import nothing of apictl."""

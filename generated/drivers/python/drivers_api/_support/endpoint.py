@@ -1,0 +1,228 @@
+"""One operation, served: judges the request, calls the handler, judges its answer."""
+
+from __future__ import annotations
+
+import enum
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import orjson
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from .answering import AnswerBroken, answer_error, answer_success
+from .authentication import Authentication, Forbidden, Unauthenticated
+from .declarations import ABSENT, Content, Operation
+from .declared import DeclaredError
+from .failures import ErrorFactory, Failure, FailureKind, choose_answer, fill, fillable
+from .judge import Judge
+from .media import BodyRefused, choose_content, decode_body, negotiate
+from .parameters import RawRequest, decode_parameters
+
+Handler: TypeAlias = "Callable[..., Awaitable[Any]]"
+
+log = logging.getLogger(__name__)
+
+
+class ResponseCheck(enum.Enum):
+    """What happens to an answer of a handler that breaks the contract."""
+
+    STRICT = "strict"
+    """It is logged and becomes an unhandled failure."""
+    WARN = "warn"
+    """It is logged and sent."""
+    OFF = "off"
+    """It is sent unseen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a service is served.
+
+    Attributes:
+        responses: what happens to an answer that breaks the contract.
+        max_body_bytes: the largest request body that is read.
+    """
+
+    responses: ResponseCheck = ResponseCheck.STRICT
+    max_body_bytes: int = 16 * 1024 * 1024
+
+
+class Refused(Exception):
+    """A request that breaks the contract."""
+
+    def __init__(self, kind: FailureKind, detail: str) -> None:
+        """Keep both."""
+        super().__init__(detail)
+        self.kind = kind
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What all operations of a service share."""
+
+    judge: Judge
+    authentication: Authentication
+    errors: ErrorFactory | None
+    settings: Settings
+
+
+class Endpoint:
+    """Serves one operation with one handler."""
+
+    def __init__(self, operation: Operation[Any], handler: Handler, surroundings: Surroundings) -> None:
+        """Serve *operation* with *handler*, a method of the service."""
+        self.operation = operation
+        self._handler = handler
+        self._surroundings = surroundings
+
+    async def serve(self, request: Request, path_values: Mapping[str, str]) -> Response:
+        """Return the answer to *request*, whose raw path values are *path_values*; never raises."""
+        try:
+            return await self._served(request, path_values)
+        except Refused as refused:
+            return self.fail(refused.kind, refused.detail)
+        except Unauthenticated as refused:
+            return self.fail(FailureKind.UNAUTHENTICATED, str(refused), {"WWW-Authenticate": refused.challenge})
+        except Forbidden as refused:
+            return self.fail(FailureKind.FORBIDDEN, str(refused) or "not allowed")
+        except DeclaredError as error:
+            return self._raised(error, request)
+        except AnswerBroken:
+            log.exception("%s: the answer breaks the contract", self.operation.id)
+            return self.fail(FailureKind.UNHANDLED, "the service failed")
+        except ClientDisconnect:
+            raise
+        except Exception:  # the last line of defence: whatever a handler does, the caller gets a declared answer
+            log.exception("%s: unhandled failure", self.operation.id)
+            return self.fail(FailureKind.UNHANDLED, "the service failed")
+
+    async def _served(self, request: Request, path_values: Mapping[str, str]) -> Response:
+        await self._surroundings.authentication.admit(self.operation, request)
+        accept = request.headers.get("accept")
+        self._check_acceptable(accept)
+        arguments = self._arguments(request, path_values)
+        if self.operation.body is not None:
+            arguments["body"] = await self._body(request)
+        value = await self._handler(**arguments)
+        return answer_success(self.operation, value, (accept, self._judged))
+
+    @property
+    def _judged(self) -> Callable[[str, Any], None]:
+        """Return what happens to each value of an answer: judged by its key."""
+        match self._surroundings.settings.responses:
+            case ResponseCheck.STRICT:
+                return self._judge_strictly
+            case ResponseCheck.WARN:
+                return self._judge_loudly
+            case ResponseCheck.OFF:
+                return lambda _key, _value: None
+
+    def _judge_strictly(self, key: str, value: Any) -> None:
+        refusals = self._surroundings.judge.refusals(key, value)
+        if refusals:
+            raise AnswerBroken("; ".join(f"{refusal.pointer or 'body'}: {refusal.message}" for refusal in refusals))
+
+    def _judge_loudly(self, key: str, value: Any) -> None:
+        for refusal in self._surroundings.judge.refusals(key, value):
+            log.warning("%s: %s: %s", self.operation.id, refusal.pointer or "body", refusal.message)
+
+    def _check_acceptable(self, accept: str | None) -> None:
+        contents = [content for answer in self.operation.answers if answer.error is None for content in answer.contents]
+        if contents and accept is not None and negotiate(tuple(contents), accept) is None:
+            offered = ", ".join(dict.fromkeys(content.media_type for content in contents))
+            raise Refused(FailureKind.NOT_ACCEPTABLE, f"offered are {offered}")
+
+    def _arguments(self, request: Request, path_values: Mapping[str, str]) -> dict[str, Any]:
+        raw = RawRequest(
+            path_values=path_values,
+            query=request.scope["query_string"].decode("latin-1"),
+            headers=[(name.decode("latin-1"), value.decode("latin-1")) for name, value in request.scope["headers"]],
+        )
+        decoded = decode_parameters(self.operation, raw, self._surroundings.judge)
+        if decoded.refusals:
+            detail = "; ".join(f"{one.location} {one.name}: {one.message}" for one in decoded.refusals)
+            raise Refused(FailureKind.REFUSED, detail)
+        values = decoded.values
+        return {
+            parameter.argument: None if (value := values.get(parameter.argument, ABSENT)) is ABSENT else value
+            for parameter in self.operation.parameters
+        }
+
+    async def _body(self, request: Request) -> Any:
+        body = self.operation.body
+        assert body is not None  # noqa: S101 - told by the caller, for the type checker
+        raw = await self._raw_body(request)
+        content_type = request.headers.get("content-type")
+        if not raw and content_type is None:
+            if body.is_required:
+                raise Refused(FailureKind.REFUSED, "a body is required")
+            return None
+        content = choose_content(body.contents, content_type or "")
+        if content is None:
+            offered = ", ".join(one.media_type for one in body.contents)
+            raise Refused(FailureKind.UNSUPPORTED_MEDIA_TYPE, f"{content_type!r} is not one of {offered}")
+        if not raw and not body.is_required:
+            return None
+        return self._decoded(content, raw, content_type or "")
+
+    def _decoded(self, content: Content, raw: bytes, content_type: str) -> Any:
+        try:
+            return decode_body(content, raw, content_type, self._surroundings.judge)
+        except BodyRefused as refused:
+            kind = FailureKind.MALFORMED if refused.reason == "malformed" else FailureKind.REFUSED
+            raise Refused(kind, str(refused)) from None
+
+    async def _raw_body(self, request: Request) -> bytes:
+        limit = self._surroundings.settings.max_body_bytes
+        chunks: list[bytes] = []
+        size = 0
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size > limit:
+                raise Refused(FailureKind.TOO_LARGE, f"a body may have {limit} bytes")
+            chunks.append(chunk)
+        return b"".join(chunks)
+
+    def _raised(self, error: DeclaredError[Any], request: Request) -> Response:
+        try:
+            return answer_error(self.operation, error, (request.headers.get("accept"), self._judged))
+        except AnswerBroken:
+            log.exception("%s: the error breaks the contract", self.operation.id)
+            return self.fail(FailureKind.UNHANDLED, "the service failed")
+
+    def fail(self, kind: FailureKind, detail: str, headers: Mapping[str, str] | None = None) -> Response:
+        """Return a failure of *kind* in the shape that the operation declares."""
+        answer, status = choose_answer(self.operation, kind)
+        failure = Failure(kind, status, detail, self.operation)
+        made = None if self._surroundings.errors is None else self._surroundings.errors(failure)
+        if made is not None:
+            try:
+                response = answer_error(self.operation, made, (None, self._judge_strictly))
+            except AnswerBroken:
+                log.exception("%s: the error factory breaks the contract", self.operation.id)
+                return problem_response(Failure(kind, kind.status, detail, self.operation), headers)
+            response.headers.update(headers or {})
+            return response
+        if answer is not None and not answer.contents:
+            return Response(b"", status, headers=dict(headers or {}))
+        content = None if answer is None else fillable(answer)
+        body = None if content is None else fill(content, failure, self._surroundings.judge)
+        if content is None or body is None:
+            return problem_response(failure, headers)
+        return json_response(status, body, content.media_type, headers)
+
+
+def problem_response(failure: Failure, headers: Mapping[str, str] | None = None) -> Response:
+    """Return *failure* as problem details (RFC 9457)."""
+    body = {"type": "about:blank", "title": failure.title, "status": failure.status, "detail": failure.detail}
+    return json_response(failure.status, body, "application/problem+json", headers)
+
+
+def json_response(status: int, body: Any, media_type: str, headers: Mapping[str, str] | None = None) -> Response:
+    """Return *body* as JSON of *media_type*; a range becomes `application/json`."""
+    concrete = "application/json" if "*" in media_type else media_type
+    return Response(orjson.dumps(body), status, headers={**(headers or {}), "Content-Type": concrete})

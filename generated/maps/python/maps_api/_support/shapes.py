@@ -1,0 +1,96 @@
+"""Python values of the generated types, to JSON and back."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+import orjson
+from pydantic import BaseModel, TypeAdapter
+
+from .files import File
+
+# By identity, not equality: `date | str` equals `str | date` but prefers another branch. A type stays in its entry,
+# so that its identity can't pass to another.
+_adapters: Final[dict[int, tuple[Any, TypeAdapter[Any]]]] = {}
+_ANY: Final = TypeAdapter[Any](Any)
+
+
+def to_json_value(type_: Any, value: Any) -> Any:
+    """Return *value* of *type_* as a JSON value, without what was never set."""
+    # The contract's judge has the last word: what the type does not foresee is written as it is, without a warning.
+    return _codec(type_).serializer.to_python(value, mode="json", by_alias=True, exclude_unset=True, warnings=False)
+
+
+def to_json(type_: Any, value: Any) -> bytes:
+    """Return *value* of *type_* as a JSON document, without what was never set."""
+    return _codec(type_).serializer.to_json(value, by_alias=True, exclude_unset=True, warnings=False)
+
+
+def to_form_value(value: Any) -> Any:
+    """Return *value*, a model or plain data, as a JSON value in which files stay what they are."""
+    match value:
+        case BaseModel():
+            # Not by its serializer, which makes text of a file, or fails where the file is none.
+            aliases = {name: field.serialization_alias or name for name, field in type(value).model_fields.items()}
+            items = [(name, item) for name, item in value if name in value.model_fields_set]
+            return {aliases.get(name, name): to_form_value(item) for name, item in items}
+        case File():
+            return value
+        case bytes():
+            return File(value)
+        case dict():
+            return {str(_ANY.dump_python(key, mode="json")): to_form_value(item) for key, item in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [to_form_value(item) for item in value]
+        case _:
+            return _ANY.dump_python(value, mode="json")
+
+
+def from_json_value(type_: Any, value: Any) -> Any:
+    """Return the JSON value *value* as a value of *type_*.
+
+    Raises:
+        pydantic.ValidationError: the type does not hold this value.
+    """
+    # Through JSON: pydantic then takes a text for the date or UUID it spells, also within a union.
+    return from_json(type_, dump_json(value))
+
+
+def from_json(type_: Any, raw: bytes) -> Any:
+    """Return the JSON document *raw* as a value of *type_*.
+
+    Raises:
+        pydantic.ValidationError: the type does not hold this value.
+    """
+    return _codec(type_).validator.validate_json(raw)
+
+
+def from_form_value(type_: Any, value: Any) -> Any:
+    """Return *value*, JSON in which files may stand, as a value of *type_*.
+
+    Raises:
+        pydantic.ValidationError: the type does not hold this value.
+    """
+    return _codec(type_).validator.validate_python(value)
+
+
+def dump_json(value: Any) -> bytes:
+    """Return the JSON value *value* as a compact document.
+
+    Raises:
+        ValueError: it holds text that is no Unicode, such as a lone surrogate.
+    """
+    try:
+        return orjson.dumps(value)
+    except TypeError:
+        # An integer of more than 64 bits, which orjson does not write.
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _codec(type_: Any) -> TypeAdapter[Any]:
+    entry = _adapters.get(id(type_))
+    if entry is None:
+        # For a model the adapter takes over the serializer and the validator that the class already has.
+        entry = _adapters[id(type_)] = (type_, TypeAdapter(type_))
+    return entry[1]

@@ -1,0 +1,1 @@
+"""Does a service keep its contract? Run with `pytest` in this folder, or with `apictl test`."""

@@ -1,0 +1,26 @@
+"""The decorator of an operation's test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import pytest
+import schemathesis
+
+Test: TypeAlias = "Callable[..., None]"
+
+
+def operation(label: str) -> Callable[[Test], Test]:
+    """Return a decorator that runs a test with requests of the operation *label*, valid ones and others.
+
+    They are made when the test runs, so that choosing one test of a large contract is quick.
+    """
+    chosen = schemathesis.pytest.from_fixture("contract").include(name=label)
+
+    def decorate(test: Test) -> Test:
+        made: Any = chosen.parametrize()(test)
+        marked: Test = pytest.mark.contract(label)(made)
+        return marked
+
+    return decorate

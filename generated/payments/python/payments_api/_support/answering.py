@@ -1,0 +1,125 @@
+"""What a handler returned or raised, as the response that the contract declares for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
+
+import orjson
+from starlette.responses import Response
+
+from .binary import Binary
+from .declarations import Answer, Content, Kind, Operation
+from .declared import DeclaredError
+from .media import encode_body, negotiate
+from .parameters import encode_header_value
+from .shapes import to_json, to_json_value
+
+Judged: TypeAlias = "Callable[[str, Any], None]"
+Terms: TypeAlias = "tuple[str | None, Judged]"
+"""The `Accept` of the request, and what judges each value by its key."""
+
+
+class AnswerBroken(Exception):
+    """An answer of the service that its own contract refuses."""
+
+
+def answer_success(operation: Operation[Any], value: Any, terms: Terms) -> Response:
+    """Return *value*, which the handler returned, as a response.
+
+    Raises:
+        AnswerBroken: the contract does not declare it.
+    """
+    successes = [answer for answer in operation.answers if answer.error is None]
+    for answer in successes:
+        if answer.result is not None and isinstance(value, answer.result):
+            body = value.body if answer.contents else None
+            return _response(answer, _usual_status(answer), (body, value), terms)
+    plain = next((answer for answer in successes if answer.result is None), None)
+    if plain is None:
+        message = f"{type(value).__name__} is no result of {operation.id}"
+        raise AnswerBroken(message)
+    return _response(plain, _usual_status(plain), (value, None), terms)
+
+
+def answer_error(operation: Operation[Any], error: DeclaredError[Any], terms: Terms) -> Response:
+    """Return *error*, which the handler raised, as a response.
+
+    Raises:
+        AnswerBroken: the operation does not declare it.
+    """
+    answer = next((one for one in operation.answers if one.error is not None and type(error) is one.error), None)
+    if answer is None:
+        message = f"{type(error).__name__} is no error of {operation.id}"
+        raise AnswerBroken(message)
+    if not _covers(answer.status, error.status):
+        message = f"{error.status} is no status of {answer.status}"
+        raise AnswerBroken(message)
+    return _response(answer, error.status, (error.body, error), terms)
+
+
+def _covers(declared: str, status: int) -> bool:
+    return declared == "default" or declared == str(status) or declared.upper() == f"{status // 100}XX"
+
+
+def _usual_status(answer: Answer) -> int:
+    return 200 if answer.status == "default" else int(answer.status.upper().replace("XX", "00"))
+
+
+def _response(answer: Answer, status: int, carried: tuple[Any, Any], terms: Terms) -> Response:
+    body, carrier = carried
+    accept, judged = terms
+    headers = _headers(answer, carrier, judged)
+    if not answer.contents:
+        return Response(b"", status, headers=headers)
+    content = _content(answer.contents, body, accept)
+    raw, content_type = _encoded(content, body, judged)
+    return Response(raw, status, headers={**headers, "Content-Type": content_type})
+
+
+def _headers(answer: Answer, carrier: Any, judged: Judged) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    for header in answer.headers:
+        value = getattr(carrier, header.attribute)
+        if value is None:
+            continue
+        plain = to_json_value(header.type, value)
+        judged(header.schema, plain)
+        headers[header.name] = encode_header_value(header, plain)
+    return headers
+
+
+def _content(contents: Sequence[Content], body: Any, accept: str | None) -> Content:
+    """Return the content that *body* is written in: one that can hold it, and of these what the caller likes best."""
+    able = tuple(content for content in contents if _can_hold(content, body)) or tuple(contents)
+    chosen = negotiate(able, accept) if accept is not None else able[0]
+    return chosen or able[0]
+
+
+def _can_hold(content: Content, body: Any) -> bool:
+    match body:
+        case Binary():
+            return content.kind is Kind.BINARY and _matches(content.media_type, body.media_type)
+        case bytes():
+            return content.kind is Kind.BINARY
+        case str():
+            return content.kind in {Kind.TEXT, Kind.JSON}
+        case int() | float():
+            return content.kind in {Kind.TEXT, Kind.JSON}
+        case _:
+            return content.kind not in {Kind.TEXT, Kind.BINARY}
+
+
+def _matches(declared: str, media_type: str) -> bool:
+    wanted, given = declared.partition(";")[0].strip().lower(), media_type.partition(";")[0].strip().lower()
+    kind, _, subtype = wanted.partition("/")
+    return wanted in {"*/*", given} or (subtype == "*" and given.startswith(f"{kind}/"))
+
+
+def _encoded(content: Content, body: Any, judged: Judged) -> tuple[bytes, str]:
+    if content.kind is not Kind.JSON:
+        return encode_body(content, body)
+    raw = to_json(content.type, body)
+    if content.schema is not None:
+        judged(content.schema, orjson.loads(raw))
+    return raw, "application/json" if "*" in content.media_type else content.media_type

@@ -1,0 +1,3 @@
+"""Options and fixtures of the contract tests."""
+
+pytest_plugins = ["contract_tests.plugin"]

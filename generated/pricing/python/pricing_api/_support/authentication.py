@@ -1,0 +1,202 @@
+"""Who calls: credentials are taken from the request and judged by the service's own callbacks."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Awaitable, Callable, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from typing import Any, TypeAlias
+
+from starlette.requests import Request
+
+from .declarations import Operation, Requirement, SecurityScheme
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey:
+    """The value of an API key."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class BasicCredential:
+    """User and password of HTTP Basic (RFC 7617)."""
+
+    username: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class BearerToken:
+    """A bearer token (RFC 6750): of a bearer scheme, OAuth2 or OpenID Connect."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class HttpCredential:
+    """What follows the name of another HTTP authentication scheme."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientCertificate:
+    """The TLS extension of the ASGI scope, as the server gives it."""
+
+    tls: Mapping[str, Any]
+
+
+Credential: TypeAlias = "ApiKey | BasicCredential | BearerToken | HttpCredential | ClientCertificate"
+Judgement: TypeAlias = "Callable[[Any, tuple[str, ...]], Awaitable[object | None]]"
+"""Takes a credential and the scopes asked for; returns who it is, or None to refuse it."""
+
+
+class Unauthenticated(Exception):
+    """No alternative of the security requirements is satisfied.
+
+    Attributes:
+        challenge: value for `WWW-Authenticate`.
+    """
+
+    def __init__(self, detail: str, challenge: str) -> None:
+        """Keep both."""
+        super().__init__(detail)
+        self.challenge = challenge
+
+
+class Forbidden(Exception):
+    """Raised by a callback: the caller is known, but lacks a scope."""
+
+
+_principals: ContextVar[Mapping[str, object]] = ContextVar("principals")
+
+
+def principals() -> Mapping[str, object]:
+    """Return what the callbacks returned for the current request, by name of the scheme."""
+    return _principals.get({})
+
+
+class Authentication:
+    """Judges requests by the security requirements of their operation."""
+
+    def __init__(self, schemes: tuple[SecurityScheme, ...], judgements: Mapping[str, Judgement]) -> None:
+        """Use *judgements*, one for each of *schemes* by name."""
+        self._schemes = {scheme.name: scheme for scheme in schemes}
+        self._judgements = judgements
+
+    async def admit(self, operation: Operation[Any], request: Request) -> None:
+        """Let *request* pass, or raise; the first satisfied alternative decides.
+
+        Raises:
+            Unauthenticated: no alternative is satisfied.
+            Forbidden: a callback said so for the last one tried.
+        """
+        if not operation.security:
+            return
+        forbidden: Forbidden | None = None
+        for alternative in operation.security:
+            try:
+                found = await self._satisfied(alternative, request)
+            except Forbidden as refusal:
+                forbidden = refusal
+                continue
+            if found is not None:
+                _principals.set(found)
+                return
+        if forbidden is not None:
+            raise forbidden
+        asked = [requirement.scheme for alternative in operation.security for requirement in alternative]
+        message = "the request carries no credential that is accepted here"
+        raise Unauthenticated(message, self._challenge(asked))
+
+    async def _satisfied(self, alternative: tuple[Requirement, ...], request: Request) -> Mapping[str, object] | None:
+        found: dict[str, object] = {}
+        for requirement in alternative:
+            credential = credential_of(self._schemes[requirement.scheme], request)
+            if credential is None:
+                return None
+            principal = await self._judgements[requirement.scheme](credential, requirement.scopes)
+            if principal is None:
+                return None
+            found[requirement.scheme] = principal
+        return found
+
+    def _challenge(self, names: list[str]) -> str:
+        challenges = dict.fromkeys(_challenge_of(self._schemes[name]) for name in names)
+        return ", ".join(challenges)
+
+
+def _challenge_of(scheme: SecurityScheme) -> str:
+    match scheme.kind:
+        case "basic":
+            return 'Basic realm="api", charset="UTF-8"'
+        case "http":
+            return scheme.http_scheme.capitalize()
+        case "apiKey":
+            return "ApiKey"
+        case "mutualTLS":
+            return "Mutual"
+        case _:
+            return "Bearer"
+
+
+def credential_of(scheme: SecurityScheme, request: Request) -> Credential | None:
+    """Return the credential of *scheme* that *request* carries; None when there is none."""
+    match scheme.kind:
+        case "apiKey":
+            return _api_key(scheme, request)
+        case "basic":
+            return _basic(_authorization(request, "basic"))
+        case "bearer" | "oauth2" | "openIdConnect":
+            token = _authorization(request, "bearer")
+            return None if token is None else BearerToken(token)
+        case "http":
+            value = _authorization(request, scheme.http_scheme)
+            return None if value is None else HttpCredential(value)
+        case "mutualTLS":
+            tls = request.scope.get("extensions", {}).get("tls")
+            return None if not tls else ClientCertificate(tls)
+
+
+def _api_key(scheme: SecurityScheme, request: Request) -> ApiKey | None:
+    value = _key_value(scheme, request)
+    return None if value is None else ApiKey(value)
+
+
+def _key_value(scheme: SecurityScheme, request: Request) -> str | None:
+    match scheme.key_location:
+        case "header":
+            return request.headers.get(scheme.key_name)
+        case "query":
+            return request.query_params.get(scheme.key_name)
+        case "cookie":
+            return _cookie(request, scheme.key_name)
+
+
+def _cookie(request: Request, name: str) -> str | None:
+    try:
+        cookies = SimpleCookie(request.headers.get("cookie", ""))
+    except CookieError:
+        return None
+    return cookies[name].value if name in cookies else None
+
+
+def _authorization(request: Request, scheme: str) -> str | None:
+    """Return what follows *scheme* in `Authorization` (RFC 9110, 11.6.2)."""
+    name, _, value = request.headers.get("authorization", "").partition(" ")
+    return value.strip() or None if name.lower() == scheme else None
+
+
+def _basic(encoded: str | None) -> BasicCredential | None:
+    if encoded is None:
+        return None
+    try:
+        username, colon, password = base64.b64decode(encoded, validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        return None
+    return BasicCredential(username, password) if colon else None

@@ -1,0 +1,164 @@
+"""Judges JSON values by the schemas of the contract."""
+
+from __future__ import annotations
+
+import importlib.resources
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Final, TypeAlias
+from urllib.parse import unquote
+
+import jsonschema_rs
+import orjson
+
+Schema: TypeAlias = "dict[str, Any] | bool"
+
+MAX_REFUSALS: Final = 10
+MAX_MESSAGE: Final = 200
+
+_REFERENCE: Final = re.compile(r"#/\$defs/([^/]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a value is refused.
+
+    Attributes:
+        pointer: JSON pointer of the offending part; "" for the whole value.
+        message: what is wrong with it, at most `MAX_MESSAGE` characters.
+    """
+
+    pointer: str
+    message: str
+
+
+class Refused(ValueError):
+    """A value that the contract refuses."""
+
+    def __init__(self, refusals: tuple[Refusal, ...]) -> None:
+        """Keep the reasons, of which there is at least one."""
+        super().__init__("; ".join(f"{refusal.pointer}: {refusal.message}".removeprefix(": ") for refusal in refusals))
+        self.refusals = refusals
+
+
+class Judge:
+    """The schemas of one contract: JSON Schema 2020-12 with formats asserted.
+
+    A schema is compiled, with those it refers to, when the first value asks for it. Threads may share a judge:
+    at worst two of them compile the same schema.
+    """
+
+    def __init__(self, package: str) -> None:
+        """Judge by `contract.json` of *package*, which is read on first use."""
+        self._package = package
+        self._loaded: Mapping[str, Schema] | None = None
+        self._validators: dict[int, jsonschema_rs.Draft202012Validator] = {}
+
+    @classmethod
+    def of(cls, definitions: Mapping[str, Schema]) -> Judge:
+        """Return a judge by *definitions*, whose references are `#/$defs/<key>`."""
+        judge = cls("")
+        judge._loaded = definitions
+        return judge
+
+    def refusals(self, key: str, value: Any) -> tuple[Refusal, ...]:
+        """Return why the schema *key* refuses *value*, at most `MAX_REFUSALS` reasons; empty when it is accepted."""
+        schema = self.schema(key)
+        if self.fits(schema, value):
+            return ()
+        if isinstance(schema, bool):
+            return (Refusal("", "no value is accepted"),)
+        try:
+            errors = tuple(islice(self._validator(schema).iter_errors(value), MAX_REFUSALS))
+        except (ValueError, RecursionError) as error:
+            return (Refusal("", f"is no JSON value: {error}"[:MAX_MESSAGE]),)
+        return tuple(Refusal(_pointer(error.instance_path), _shortened(error.message)) for error in errors)
+
+    def accepts(self, key: str, value: Any) -> bool:
+        """Return whether the schema *key* accepts *value*."""
+        return self.fits(self.schema(key), value)
+
+    def schema(self, key: str) -> Schema:
+        """Return the schema *key* as it stands, references included.
+
+        Raises:
+            KeyError: the contract has no such schema.
+        """
+        return self._definitions[key]
+
+    def resolve(self, reference: str) -> Schema:
+        """Return the schema that *reference* points at; `True` when it points at none of the contract's."""
+        found = _REFERENCE.fullmatch(reference)
+        return True if found is None else self._definitions.get(_key(found[1]), True)
+
+    def fits(self, schema: Schema, value: Any) -> bool:
+        """Return whether *schema*, one of this judge's or a part of one, accepts *value*."""
+        if isinstance(schema, bool):
+            return schema
+        try:
+            return self._validator(schema).is_valid(value)
+        except jsonschema_rs.ValidationError:
+            raise
+        except (ValueError, RecursionError):
+            # No JSON value at all: a lone surrogate, bytes.
+            return False
+
+    @property
+    def _definitions(self) -> Mapping[str, Schema]:
+        if self._loaded is None:
+            content = importlib.resources.files(self._package).joinpath("contract.json").read_bytes()
+            self._loaded = orjson.loads(content)["$defs"]
+        return self._loaded
+
+    def _validator(self, schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
+        # By identity: parts of schemas are asked for too, and this judge keeps them all alive.
+        validator = self._validators.get(id(schema))
+        if validator is None:
+            closed = {**schema, "$defs": self._reachable(schema)}
+            validator = jsonschema_rs.Draft202012Validator(closed, validate_formats=True, offline=True)
+            self._validators[id(schema)] = validator
+        return validator
+
+    def _reachable(self, schema: Schema) -> dict[str, Schema]:
+        """Return the definitions that *schema* needs; handing over all of a large contract takes 100 times longer."""
+        reachable: dict[str, Schema] = {}
+        waiting = list(_references(schema))
+        while waiting:
+            key = waiting.pop()
+            if key in self._definitions and key not in reachable:
+                reachable[key] = self._definitions[key]
+                waiting.extend(_references(reachable[key]))
+        return reachable
+
+
+def _references(schema: Any) -> Iterator[str]:
+    waiting = [schema]
+    while waiting:
+        match waiting.pop():
+            case dict() as node:
+                reference = node.get("$ref")
+                if isinstance(reference, str) and (found := _REFERENCE.match(reference)):
+                    yield _key(found[1])
+                waiting.extend(node.values())
+            case list() as node:
+                waiting.extend(node)
+            case _:
+                pass
+
+
+def _key(token: str) -> str:
+    return unquote(token).replace("~1", "/").replace("~0", "~")
+
+
+def _pointer(path: list[str | int]) -> str:
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+def _shortened(message: str) -> str:
+    """Return *message* without the middle of the value that it begins with."""
+    if len(message) <= MAX_MESSAGE:
+        return message
+    half = MAX_MESSAGE // 2
+    return f"{message[: half - 1]}…{message[-half:]}"

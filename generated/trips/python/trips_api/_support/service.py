@@ -1,0 +1,99 @@
+"""A whole service behind one door: a plain Starlette application."""
+
+from __future__ import annotations
+
+import importlib.resources
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Match
+from starlette.types import Receive, Scope, Send
+
+from .declarations import Operation
+from .endpoint import Endpoint, Handler, Surroundings, problem_response
+from .failures import Failure, FailureKind, choose_answer
+from .matching import PathTable
+
+SOURCE_PATH = "/openapi.json"
+"""Where a service serves its own contract."""
+
+
+class Service:
+    """Operations with their handlers."""
+
+    def __init__(
+        self, package: str, handlers: Sequence[tuple[Operation[Any], Handler]], surroundings: Surroundings
+    ) -> None:
+        """Serve each operation of *handlers*, all of the contract in *package*."""
+        self.package = package
+        self.endpoints = tuple(Endpoint(operation, handler, surroundings) for operation, handler in handlers)
+
+    def application(self) -> Starlette:
+        """Return a Starlette application: any path, any method, answered in the declared shape."""
+        return Starlette(routes=[ContractRoute(self)])
+
+    def source(self) -> Response:
+        """Return the contract as it was written, in one document."""
+        content = importlib.resources.files(self.package).joinpath("openapi.json").read_bytes()
+        return Response(content, media_type="application/json")
+
+
+def refuse_method(endpoints: Mapping[str, Endpoint], method: str) -> Response:
+    """Return the answer to *method* on a path that has only the methods of *endpoints*."""
+    nearest = next(iter(endpoints.values()))
+    allow = ", ".join(sorted(endpoints))
+    return nearest.fail(FailureKind.METHOD_NOT_ALLOWED, f"{method} is not one of {allow}", {"Allow": allow})
+
+
+class ContractRoute(BaseRoute):
+    """Takes every HTTP request and finds its operation on the path as it was sent."""
+
+    def __init__(self, service: Service) -> None:
+        """Route to the endpoints of *service*."""
+        self._service = service
+        self._table = PathTable(
+            (endpoint.operation.method, endpoint.operation.path, endpoint) for endpoint in service.endpoints
+        )
+        self._spokesman = next(filter(_declares_not_found, service.endpoints), None)
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Match every HTTP request."""
+        return (Match.FULL, {}) if scope["type"] == "http" else (Match.NONE, {})
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        request = Request(scope, receive)
+        response = await self._answer(request, raw_path(scope))
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request, path: str) -> Response:
+        other: Mapping[str, Endpoint] | None = None
+        for endpoints, values in self._table.find(path):
+            endpoint = endpoints.get(request.method)
+            if endpoint is not None:
+                return await endpoint.serve(request, values)
+            other = other or endpoints
+        if other is not None:
+            return refuse_method(other, request.method)
+        if path == SOURCE_PATH and request.method in {"GET", "HEAD"}:
+            return self._service.source()
+        kind, detail = FailureKind.NOT_FOUND, "no operation has this path"
+        if self._spokesman is not None:
+            return self._spokesman.fail(kind, detail)
+        return problem_response(Failure(kind, kind.status, detail))
+
+
+def _declares_not_found(endpoint: Endpoint) -> bool:
+    """Whether the shape of an unknown path can be taken from *endpoint*."""
+    return choose_answer(endpoint.operation, FailureKind.NOT_FOUND)[0] is not None
+
+
+def raw_path(scope: Scope) -> str:
+    """Return the path below the mount point as it was sent, percent-encoded."""
+    sent = scope.get("raw_path")
+    path = sent.decode("latin-1").partition("?")[0] if sent is not None else scope["path"]
+    root = scope.get("root_path", "")
+    return path[len(root) :] or "/" if root and path.startswith(root) else path
