@@ -29,6 +29,7 @@ check: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --config pyproject.toml
+	$(BIN)/apictl generate --check
 
 test: check
 	$(BIN)/python -m pytest -n $(WORKERS)

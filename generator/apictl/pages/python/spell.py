@@ -85,9 +85,18 @@ class _Speller:
     def class_names(self) -> Mapping[str, str]:
         return names.unique(self.contract.definitions, lambda name: names.pascal(name, "Model"))
 
+    @property
+    def _annotations(self) -> Mapping[str, str]:
+        """The class names, with `None` beside a class whose definition accepts null, too."""
+        definitions = self.contract.definitions
+        return {
+            name: f"{class_name} | None" if _accepts_null(definitions[name].schema) else class_name
+            for name, class_name in self.class_names.items()
+        }
+
     def _groups(self) -> tuple[SpelledGroup, ...]:
         contract = self.contract
-        class_names = self.class_names
+        class_names = self._annotations
         ids = [operation.id for operation in contract.operations]
         functions = names.unique(ids, lambda wire: names.snake(wire, "operation"), reserved=_METHODS_TAKEN)
         stems = names.unique(ids, lambda wire: names.pascal(wire, "Operation"))
@@ -209,6 +218,14 @@ class _Speller:
             return name
         self.judged[role] = schema
         return role
+
+
+def _accepts_null(schema: Schema) -> bool:
+    """Whether *schema* itself names null among its types or members."""
+    if not isinstance(schema, Mapping):
+        return False
+    types, members = schema.get("type"), schema.get("enum")
+    return (isinstance(types, list) and "null" in types) or (isinstance(members, list) and None in members)
 
 
 def _wire_key(parameter: Parameter) -> str:
