@@ -160,6 +160,8 @@ class RoundTrip:
             if not parameter.is_required and seed == 0:
                 continue
             schema = self._defs[parameter.schema]
+            if parameter.location == "path":
+                schema = {"allOf": [schema, {"minLength": 1}]}  # an empty text names no resource
             try:
                 yield parameter.argument, self._read(parameter.type, self._sampler.sample(schema, seed=seed))
             except Unsatisfiable:

@@ -52,11 +52,33 @@ def on_all_cores(
 
 
 def _collected(executor: Executor, build: Build, jobs: Sequence[Job], *, progress: Progress) -> tuple[Built, ...]:
-    futures: dict[Future[Built], str] = {executor.submit(build, job): job.service.name for job in jobs}
+    with _signals_afterwards():
+        futures: dict[Future[Built], str] = {executor.submit(build, job): job.service.name for job in jobs}
     for done, future in enumerate(as_completed(futures), start=1):
         future.result()  # the first failure ends the run
         progress(futures[future], done, len(jobs))
     return tuple(future.result() for future in futures)
+
+
+@contextmanager
+def _signals_afterwards() -> Iterator[None]:
+    """Hold Ctrl-C and SIGTERM back until the block is done.
+
+    A worker whose start is interrupted half-way is known to nobody who could end it.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    caught: list[int] = []
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = {number: signal.signal(number, lambda came, _frame: caught.append(came)) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for caught_number in dict.fromkeys(caught):
+            signal.raise_signal(caught_number)
 
 
 def _cores() -> int:
@@ -78,8 +100,11 @@ def _processes(count: int) -> Iterator[Executor]:
         raise ApictlError("a worker process died, the machine may be out of memory") from fault
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
-        for child in multiprocessing.active_children():
+        children = multiprocessing.active_children()
+        for child in children:
             child.terminate()
+        for child in children:
+            child.join(timeout=2)
         raise
     pool.shutdown()
 
