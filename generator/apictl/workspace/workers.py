@@ -99,12 +99,13 @@ def _processes(count: int) -> Iterator[Executor]:
     except BrokenProcessPool as fault:
         raise ApictlError("a worker process died, the machine may be out of memory") from fault
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
         children = multiprocessing.active_children()
         for child in children:
             child.terminate()
         for child in children:
             child.join(timeout=2)
+        # Its thread has to be over before the interpreter ends, which would wake it through a closed pipe.
+        pool.shutdown(cancel_futures=True)
         raise
     pool.shutdown()
 
