@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -81,7 +82,7 @@ class _Speller:
             judged=self.judged,
         )
 
-    @property
+    @functools.cached_property
     def class_names(self) -> Mapping[str, str]:
         return names.unique(self.contract.definitions, lambda name: names.pascal(name, "Model"))
 
