@@ -8,6 +8,7 @@ from typing import Any
 
 from apictl.contract.contract import Contract
 from apictl.findings import Severity
+from apictl.readers.forgiven import FORGIVEN
 from apictl.readers.read import read
 from apictl.readers.reading import Reading
 from apictl.source.library import DocumentMissing, Library
@@ -43,6 +44,12 @@ def contract_of(reading: Reading) -> Contract:
 def errors_of(reading: Reading) -> list[tuple[str, str]]:
     """Rule and pointer of each error."""
     return [(f.rule, f.place.pointer) for f in reading.findings if f.severity is Severity.ERROR]
+
+
+def forgiven_of(reading: Reading) -> list[tuple[str, str]]:
+    """Rule and pointer of each flaw in spite of which the document was read."""
+    assert reading.contract is not None
+    return [(f.rule, f.place.pointer) for f in reading.findings if f.rule in FORGIVEN]
 
 
 def rules_of(reading: Reading) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.readers.documents import document, errors_of, operation, read_tree, rules_of
+from tests.readers.documents import contract_of, document, errors_of, forgiven_of, operation, read_tree, rules_of
 
 
 def path_parameter(name: str) -> dict[str, Any]:
@@ -17,8 +17,15 @@ def errors(**parts: Any) -> list[tuple[str, str]]:
     return errors_of(read_tree(document(**parts)))
 
 
-def test_name_in_the_template_is_declared() -> None:
-    assert errors(paths={"/a/{id}": {"get": operation("a")}}) == [("path-parameter-undeclared", "/paths/~1a~1{id}/get")]
+def test_name_in_the_template_that_is_not_declared_is_a_flaw_and_read_as_a_string() -> None:
+    reading = read_tree(document(paths={"/a/{id}": {"get": operation("a")}}))
+
+    assert forgiven_of(reading) == [("path-parameter-undeclared", "/paths/~1a~1{id}/get")]
+    assert not reading.is_valid
+    contract = contract_of(reading)
+    (parameter,) = contract.operations[0].parameters
+    assert (parameter.name, parameter.schema, parameter.is_required) == ("id", {"type": "string"}, True)
+    assert contract.source["paths"]["/a/{id}"]["get"]["parameters"] == [path_parameter("id")]
 
 
 def test_declared_path_parameter_is_in_the_template() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from jsonschema_rs import Draft202012Validator
 
-from tests.readers.documents import contract_of, document, errors_of, read_tree, rules_of
+from tests.readers.documents import contract_of, document, errors_of, forgiven_of, read_tree, rules_of
 
 
 def converted(schema: Any, version: str = "3.0.3", **others: Any) -> Any:
@@ -23,13 +23,37 @@ def test_nullable_enum_allows_null_though_null_is_not_among_its_values() -> None
     assert converted({"type": "string", "nullable": True, "enum": ["a"]})["enum"] == ["a", None]
 
 
-def test_nullable_without_a_type_allows_no_null_and_is_warned_of() -> None:
-    schema = {"nullable": True, "allOf": [{"$ref": "#/components/schemas/Other"}]}
+OTHER = {"$ref": "#/components/schemas/Other"}
+
+
+@pytest.mark.parametrize(
+    "written, meant",
+    [
+        ({"allOf": [OTHER]}, {"anyOf": [{"allOf": [{"$ref": "#/$defs/Other"}]}, {"type": "null"}]}),
+        ({"anyOf": [OTHER]}, {"anyOf": [{"$ref": "#/$defs/Other"}, {"type": "null"}]}),
+        ({"oneOf": [OTHER]}, {"anyOf": [{"oneOf": [{"$ref": "#/$defs/Other"}]}, {"type": "null"}]}),
+        ({"enum": ["a"]}, {"enum": ["a", None]}),
+    ],
+)
+def test_nullable_without_a_type_allows_null_as_its_writer_means(written: Any, meant: Any) -> None:
+    schema = {"nullable": True, "title": "T", **written}
 
     reading = read_tree(document(schemas={"Thing": schema, "Other": {"type": "string"}}))
 
-    assert contract_of(reading).definitions["Thing"].schema == {"allOf": [{"$ref": "#/$defs/Other"}]}
+    assert contract_of(reading).definitions["Thing"].schema == {"title": "T", **meant}
     assert rules_of(reading) == ["nullable-without-type"]
+
+
+def test_null_beside_a_composition_is_of_its_place_and_not_of_the_class_it_names() -> None:
+    member = {"nullable": True, "properties": {"a": {}}, "allOf": [OTHER]}
+    schemas = {"Thing": {"type": "object", "properties": {"member": member}}, "Other": {"type": "object"}}
+
+    definitions = contract_of(read_tree(document(schemas=schemas))).definitions
+
+    assert definitions["Thing"].schema["properties"]["member"] == {
+        "anyOf": [{"$ref": "#/$defs/ThingMember"}, {"type": "null"}]
+    }
+    assert definitions["ThingMember"].schema == {"properties": {"a": {}}, "allOf": [{"$ref": "#/$defs/Other"}]}
 
 
 def test_boolean_exclusive_bound_becomes_the_bound_itself() -> None:
@@ -89,16 +113,17 @@ def test_pattern_that_is_no_regular_expression_is_an_error_at_its_place() -> Non
     assert errors_of(reading) == [("pattern-uncompilable", "/components/schemas/Thing/pattern")]
 
 
-def test_default_that_its_schema_refuses_is_an_error() -> None:
+def test_default_that_its_schema_refuses_is_a_flaw_and_not_taken_over() -> None:
     reading = read_tree(document(schemas={"Thing": {"type": "integer", "default": "1"}}))
 
-    assert errors_of(reading) == [("default-mismatch", "/components/schemas/Thing/default")]
+    assert contract_of(reading).definitions["Thing"].schema == {"type": "integer"}
+    assert forgiven_of(reading) == [("default-mismatch", "/components/schemas/Thing/default")]
 
 
 def test_default_is_judged_through_references() -> None:
     schemas = {"Thing": {"allOf": [{"$ref": "#/components/schemas/Other"}], "default": "b"}, "Other": {"enum": ["a"]}}
 
-    assert errors_of(read_tree(document(schemas=schemas))) == [
+    assert forgiven_of(read_tree(document(schemas=schemas))) == [
         ("default-mismatch", "/components/schemas/Thing/default")
     ]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from apictl.contract.contract import Contract
 from apictl.findings import Finding
+from apictl.readers.forgiven import is_valid
 from apictl.source.library import Library
 
 
@@ -21,6 +22,11 @@ class Reading:
 
     contract: Contract | None
     findings: tuple[Finding, ...]
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether the document keeps to the letter of its specification; one that does not may have a contract."""
+        return is_valid(self.findings)
 
 
 def findings_about(library: Library, paths: AbstractSet[str]) -> tuple[Finding, ...]:

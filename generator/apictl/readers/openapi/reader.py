@@ -170,7 +170,7 @@ def _contract(parts: _Schemas, routes: list[Route], service: str) -> Contract:
         webhooks=tuple(operations[True]),
         definitions=MappingProxyType({definition.name: definition for definition in parts.definitions}),
         security_schemes=MappingProxyType({scheme.name: scheme for scheme in read_schemes(inventory)}),
-        source=MappingProxyType(bundle(inventory, parts.names)),
+        source=MappingProxyType(bundle(inventory, parts.names, routes)),
     )
 
 

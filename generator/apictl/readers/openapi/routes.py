@@ -42,6 +42,12 @@ class Route:
         """Whether the document gives the id."""
         return bool(text(self.operation.fields.get("operationId")))
 
+    @property
+    def is_under_paths(self) -> bool:
+        """Whether the operation is the service's own: neither a webhook nor of a callback."""
+        pointer = self.holder.place.pointer
+        return pointer.startswith("/paths/~1") and pointer.count("/") == 2  # noqa: PLR2004 - "/paths/" and one name
+
 
 def declared_routes(inventory: Inventory, section: str) -> Iterator[Route]:
     """Yield the operations under *section* (`paths` or `webhooks`) with the ids as declared."""

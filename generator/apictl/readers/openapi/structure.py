@@ -9,12 +9,11 @@ from typing import Final
 from jsonschema_rs import ValidationError, ValidationErrorKind
 
 from apictl.contract.schema import JsonValue
-from apictl.findings import Finding, Place, error
+from apictl.findings import Finding, Place, error, warning
 from apictl.readers.access import items, mapping, texts
 from apictl.readers.openapi.inventory import Node
 from apictl.readers.openapi.kinds import METHODS
 from apictl.readers.openapi.metaschemas import Version, metaschema_at, validator
-from apictl.readers.severities import severity
 
 SHOWN_CHARACTERS: Final = 40
 _TYPES: Final = {
@@ -124,11 +123,11 @@ def _forgivable(found: ValidationError, place: Place) -> Finding | None:
     """What a schema says in the words of another draft, while its meaning is beyond doubt; None for other errors."""
     keyword = str(found.instance_path[-1]) if found.instance_path else ""
     if found.kind.name == "uniqueItems" and keyword == "required":
-        return Finding("required-repeated", severity("required-repeated"), "a name is required twice", place)
+        return warning("required-repeated", place, "a name is required twice")
     # Parameters and bodies have a boolean `required` of their own, which is never of the wrong type when it is one.
     if isinstance(found.instance, bool) and found.kind.name == "type" and keyword in _BOOLEAN_ONCE:
         message = f"{keyword!r} is a boolean, as in an older draft of JSON Schema"
-        return Finding("keyword-ill-formed", severity("keyword-ill-formed"), message, place, (), _BOOLEAN_ONCE[keyword])
+        return warning("keyword-ill-formed", place, message, hint=_BOOLEAN_ONCE[keyword])
     return None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from apictl.contract.schema import JsonValue, Schema, definition_reference
 from apictl.findings import Place
 from apictl.readers.access import Key, Tree, items, key_of, mapping, reference
-from apictl.readers.schemas.dialect import normalise
+from apictl.readers.schemas.dialect import is_nullable_composition, normalise, with_null
 from apictl.readers.schemas.discriminators import completed_branches, mapped_definitions
 from apictl.readers.schemas.graph import SchemaGraph
 from apictl.readers.schemas.keywords import LISTED, NAMED, SINGLE
@@ -65,13 +65,16 @@ class Converter:
         result = self._convert(place, value)
         if self._is_nullable_class(place, value):
             types = [name for name in items(result.get("type")) if name != "null"]
-            result["type"] = types[0] if len(types) == 1 else types
+            if types:
+                result["type"] = types[0] if len(types) == 1 else types
         return result
 
     def _is_nullable_class(self, place: Place, value: Tree) -> bool:
         """Whether null is of the one place where the definition stands, so that its class need not be nullable."""
         if key_of(place) in self.pinned or "enum" in value or "const" in value:
             return False
+        if is_nullable_composition(value, self.graph.dialect):
+            return True
         types = items(
             normalise({k: v for k, v in value.items() if k in {"type", "nullable"}}, self.graph.dialect).get("type")
         )
@@ -123,6 +126,9 @@ class Converter:
                         _completed(schema, addition)
                         for schema, addition in zip(items(result[keyword]), branches, strict=True)
                     ]
+        is_class = key_of(place) in self.names and key_of(place) not in self.pinned
+        if is_nullable_composition(value, self.graph.dialect) and not is_class:
+            result = with_null(result)
         if "default" in result:
             self.defaults.append(Defaulted(place, result))
         return result

@@ -8,10 +8,9 @@ from jsonschema_rs import Draft202012Validator
 
 from apictl.contract.definition import Definition
 from apictl.contract.schema import JsonValue, Schema, reachable_names
-from apictl.findings import Finding, Place
+from apictl.findings import Finding, Place, warning
 from apictl.readers.access import Tree
 from apictl.readers.schemas.convert import Defaulted
-from apictl.readers.severities import severity
 
 
 def default_findings(defaults: Sequence[Defaulted], definitions: Mapping[str, Definition]) -> Iterator[Finding]:
@@ -26,7 +25,7 @@ def default_findings(defaults: Sequence[Defaulted], definitions: Mapping[str, De
         if not _validator(defaulted.schema, schemas).is_valid(value):
             message = f"default {_shown(value)} does not fit its schema"
             del defaulted.schema["default"]
-            yield Finding("default-mismatch", severity("default-mismatch"), message, defaulted.place.child("default"))
+            yield warning("default-mismatch", defaulted.place.child("default"), message, hint="the default is not used")
 
 
 def _validator(schema: Tree, schemas: Mapping[str, Schema]) -> Draft202012Validator:

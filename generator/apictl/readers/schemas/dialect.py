@@ -8,6 +8,7 @@ from typing import Final
 
 from apictl.contract.schema import JsonValue
 from apictl.readers.access import Tree, items, texts
+from apictl.readers.schemas.keywords import is_annotation
 
 KEPT_EXTENSIONS: Final = frozenset({"x-enum-varnames", "x-enum-descriptions"})
 KEYWORDS: Final = frozenset({
@@ -54,9 +55,27 @@ def normalise(node: Tree, dialect: Dialect) -> Tree:
     return result
 
 
+def is_nullable_composition(node: Tree, dialect: Dialect) -> bool:
+    """Whether *node* is a composition that allows null beside what it is made of.
+
+    OpenAPI 3.0.3 (Schema Object) gives a `nullable` an effect beside a `type` only; the documents that write it beside
+    an `allOf` or `anyOf`, and all tools that read them, mean it all the same.
+    """
+    is_composed = any(keyword in node for keyword in ("allOf", "anyOf", "oneOf", "not"))
+    return dialect is Dialect.OPENAPI_30 and node.get("nullable") is True and "type" not in node and is_composed
+
+
+def with_null(schema: Tree) -> Tree:
+    """Return *schema*, which is in keywords of 2020-12, with null allowed too; what judges nothing stays outside."""
+    judging: Tree = {keyword: value for keyword, value in schema.items() if not is_annotation(keyword)}
+    annotations = {keyword: value for keyword, value in schema.items() if is_annotation(keyword)}
+    null: Tree = {"type": "null"}
+    branches = items(judging["anyOf"]) if judging.keys() == {"anyOf"} else [judging]
+    return annotations | {"anyOf": [*branches, null]}
+
+
 def _from_openapi_30(node: Tree) -> Iterator[tuple[str, JsonValue]]:
-    # Null is allowed by a `nullable` beside a `type`, and by no other (OpenAPI 3.0.3, Schema Object, clarified).
-    is_nullable = node.get("nullable") is True and "type" in node
+    is_nullable = node.get("nullable") is True
     for keyword, value in _with_numeric_bounds(node):
         match keyword:
             case "type" if is_nullable:

@@ -7,7 +7,7 @@ from typing import Final
 
 from jsonschema_rs import Draft202012Validator, ValidationError
 
-from apictl.findings import Finding, Place, Related, error, warning
+from apictl.findings import Finding, Place, Related, error, info, warning
 from apictl.readers.access import Key, Tree, items, key_of, mapping, reference, text, texts
 from apictl.readers.schemas.dialect import Dialect
 from apictl.readers.schemas.discriminators import find_property, property_name
@@ -66,8 +66,10 @@ def nullable_ignored(graph: SchemaGraph) -> Iterator[Finding]:
             hint = "add 'null' to the type"
             yield warning("keyword-of-other-version", spot, "'nullable' is of OpenAPI 3.0 and has no effect", hint=hint)
         elif "type" not in fields and any(keyword in fields for keyword in ("allOf", "oneOf", "anyOf", "enum", "not")):
-            message = "'nullable' without 'type' allows no null"
-            yield warning("nullable-without-type", spot, message, hint="add the type")
+            message = (
+                "by the letter of OpenAPI 3.0.3, 'nullable' without 'type' allows no null; it is read as if it did"
+            )
+            yield info("nullable-without-type", spot, message, hint="add the type")
 
 
 def keyword_unsupported(graph: SchemaGraph) -> Iterator[Finding]:

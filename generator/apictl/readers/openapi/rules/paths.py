@@ -8,7 +8,7 @@ from apictl.findings import Finding, Place, Related, Severity, error, warning
 from apictl.readers.access import Key, items, key_of, mapping, text
 from apictl.readers.openapi.inventory import Inventory, Node
 from apictl.readers.openapi.kinds import Kind
-from apictl.readers.openapi.operations import is_ignored, merged_parameters
+from apictl.readers.openapi.operations import is_ignored, merged_parameters, undeclared_path_parameters
 from apictl.readers.openapi.routes import TEMPLATE, Route
 
 
@@ -25,18 +25,17 @@ def path_template_malformed(inventory: Inventory) -> Iterator[Finding]:
 
 def path_parameter_undeclared(inventory: Inventory, routes: Sequence[Route]) -> Iterator[Finding]:
     """Each name in the template is a parameter of the operation."""
-    for route in _under_paths(inventory, routes):
-        declared = {text(node.fields.get("name")) for node in _path_parameters(inventory, route)}
-        for name in dict.fromkeys(TEMPLATE.findall(route.path)):
-            if name and name not in declared:
-                message = f"{route.method.upper()} {route.path[:80]} declares no path parameter {name!r}"
-                yield error("path-parameter-undeclared", route.operation.place.key(), message)
+    for route in routes:
+        for name in undeclared_path_parameters(inventory, route):
+            message = f"{route.method.upper()} {route.path[:80]} declares no path parameter {name!r}"
+            hint = "taken for a string; declare it"
+            yield warning("path-parameter-undeclared", route.operation.place.key(), message, hint=hint)
 
 
 def path_parameter_unused(inventory: Inventory, routes: Sequence[Route]) -> Iterator[Finding]:
     """Each path parameter is a name in the template."""
     seen: set[tuple[Key, str]] = set()
-    for route in _under_paths(inventory, routes):
+    for route in _under_paths(routes):
         for node in _path_parameters(inventory, route):
             name = text(node.fields.get("name"))
             if name not in TEMPLATE.findall(route.path) and (key_of(node.place), route.path) not in seen:
@@ -51,7 +50,7 @@ def path_duplicate(inventory: Inventory, routes: Sequence[Route]) -> Iterator[Fi
     While they share no method, requests can still be told apart; then it is a warning.
     """
     methods: dict[str, set[str]] = {}
-    for route in _under_paths(inventory, routes):
+    for route in _under_paths(routes):
         methods.setdefault(route.path, set()).add(route.method)
     shapes: dict[str, tuple[str, Place]] = {}
     for path, place in _paths(inventory):
@@ -125,9 +124,8 @@ def _paths(inventory: Inventory) -> Iterator[tuple[str, Place]]:
             yield path, place.child(path)
 
 
-def _under_paths(inventory: Inventory, routes: Sequence[Route]) -> Iterator[Route]:
-    places = {key_of(place) for _, place in _paths(inventory)}
-    return (route for route in routes if key_of(route.holder.place) in places)
+def _under_paths(routes: Sequence[Route]) -> Iterator[Route]:
+    return (route for route in routes if route.is_under_paths)
 
 
 def _path_parameters(inventory: Inventory, route: Route) -> Iterator[Node]:
