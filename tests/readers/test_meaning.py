@@ -28,6 +28,28 @@ def test_name_in_the_template_that_is_not_declared_is_a_flaw_and_read_as_a_strin
     assert contract.source["paths"]["/a/{id}"]["get"]["parameters"] == [path_parameter("id")]
 
 
+def test_operation_that_declares_failures_only_succeeds_without_content() -> None:
+    reading = read_tree(
+        document(paths={"/a": {"get": {"operationId": "a", "responses": {"404": {"description": ""}}}}})
+    )
+
+    assert rules_of(reading) == ["response-success-undeclared"]
+    contract = contract_of(reading)
+    assert [response.status for response in contract.operations[0].responses] == ["404", "204"]
+    assert set(contract.source["paths"]["/a"]["get"]["responses"]) == {"404", "204"}
+
+
+def test_operation_behind_a_reference_is_completed_where_it_is_used() -> None:
+    item = {"get": {"operationId": "a"}}
+    paths, components = {"/a/{id}": {"$ref": "#/components/pathItems/A"}}, {"pathItems": {"A": item}}
+
+    contract = contract_of(read_tree(document(version="3.1.0", paths=paths, components=components)))
+
+    completed = contract.source["paths"]["/a/{id}"]["get"]
+    assert [parameter["name"] for parameter in completed["parameters"]] == ["id"]
+    assert set(completed["responses"]) == {"204"}
+
+
 def test_declared_path_parameter_is_in_the_template() -> None:
     paths = {"/a": {"parameters": [path_parameter("id")], "get": operation("a"), "put": operation("b")}}
 

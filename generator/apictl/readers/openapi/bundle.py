@@ -3,49 +3,26 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from apictl.contract.schema import JsonValue
 from apictl.findings import Place
-from apictl.readers.access import Key, Tree, items, key_of, mapping, reference
+from apictl.readers.access import Key, Tree, key_of, mapping, reference
 from apictl.readers.openapi.inventory import Inventory, Link, Node
 from apictl.readers.openapi.kinds import SECTIONS, Kind
-from apictl.readers.openapi.operations import undeclared_path_parameters
-from apictl.readers.openapi.routes import Route
 from apictl.readers.schemas.names import short_hash
 from apictl.readers.schemas.naming import place_name
 
 _SECTION_OF = {kind: section for section, kind in SECTIONS.items()}
 
 
-def bundle(inventory: Inventory, names: Mapping[Key, str], routes: Sequence[Route]) -> Tree:
+def bundle(inventory: Inventory, names: Mapping[Key, str]) -> Tree:
     """Return the root document with everything of other files in it; the document itself when there are none.
 
-    *names* are the definitions' names, which schemas of other files keep as components. Of *routes*, path parameters
-    that the document leaves out are declared.
+    *names* are the definitions' names, which schemas of other files keep as components.
     """
-    result = _bundle(inventory, names)
-    for route in routes:
-        missing = undeclared_path_parameters(inventory, route)
-        if missing:
-            result = _with_path_parameters(result, route, missing)
-    return result
-
-
-def _with_path_parameters(tree: Tree, route: Route, names: Sequence[str]) -> Tree:
-    paths = mapping(tree.get("paths"))
-    item = mapping(paths.get(route.path))
-    operation = mapping(item.get(route.method))
-    added: list[JsonValue] = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names
-    ]
-    operation = operation | {"parameters": [*items(operation.get("parameters")), *added]}
-    return tree | {"paths": paths | {route.path: item | {route.method: operation}}}
-
-
-def _bundle(inventory: Inventory, names: Mapping[Key, str]) -> Tree:
     root = inventory.root
     if all(link.target.path == root.place.path for link in inventory.links.values()):
         return root.fields

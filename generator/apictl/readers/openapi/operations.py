@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from apictl.contract.operation import Callback, Operation, Parameter, ParameterLocation, RequestBody, Response, Style
+from apictl.contract.operation import Callback, Operation, Parameter, RequestBody, Response
 from apictl.readers.access import Tree, items, mapping, text, texts
 from apictl.readers.openapi.bodies import IGNORED_HEADERS, read_parameter, read_request_body, read_response
 from apictl.readers.openapi.callbacks import callback_routes
-from apictl.readers.openapi.inventory import Inventory, Node
-from apictl.readers.openapi.kinds import Kind
-from apictl.readers.openapi.routes import TEMPLATE, Route
+from apictl.readers.openapi.completion import added_parameters, added_responses, merged_parameters
+from apictl.readers.openapi.inventory import Node
+from apictl.readers.openapi.routes import Route
 from apictl.readers.openapi.schema_edge import SchemaEdge
 from apictl.readers.openapi.security import read_requirements
 from apictl.readers.openapi.servers import read_servers
@@ -38,40 +38,11 @@ def read_operation(edge: SchemaEdge, route: Route) -> Operation:
     )
 
 
-def merged_parameters(inventory: Inventory, route: Route) -> list[Node]:
-    """Return the parameters that hold for *route*: the path item's, then its own, which replace those of equal name."""
-    merged: dict[tuple[str, str], Node] = {}
-    for holder in (route.item, route.operation):
-        for index in range(len(items(holder.fields.get("parameters")))):
-            node = inventory.child(holder, "parameters", index)
-            if node is not None and node.kind is Kind.PARAMETER:
-                merged[text(node.fields.get("name")), text(node.fields.get("in"))] = node
-    return list(merged.values())
-
-
 def _parameters(edge: SchemaEdge, route: Route) -> Iterator[Parameter]:
     for node in merged_parameters(edge.inventory, route):
         if not is_ignored(node):
             yield read_parameter(edge, node)
-    for name in undeclared_path_parameters(edge.inventory, route):
-        yield Parameter(
-            name=name,
-            location=ParameterLocation.PATH,
-            schema={"type": "string"},
-            place=route.operation.place,
-            is_required=True,
-            style=Style.SIMPLE,
-            explode=False,
-        )
-
-
-def undeclared_path_parameters(inventory: Inventory, route: Route) -> list[str]:
-    """Return the names in the template of *route* that no parameter declares."""
-    if not route.is_under_paths:
-        return []
-    nodes = merged_parameters(inventory, route)
-    declared = {text(node.fields.get("name")) for node in nodes if node.fields.get("in") == "path"}
-    return [name for name in dict.fromkeys(TEMPLATE.findall(route.path)) if name and name not in declared]
+    yield from added_parameters(edge.inventory, route)
 
 
 def is_ignored(parameter: Node) -> bool:
@@ -92,6 +63,7 @@ def _responses(edge: SchemaEdge, route: Route) -> Iterator[Response]:
         node = edge.inventory.child(route.operation, "responses", status)
         if node is not None:
             yield read_response(edge, status, node)
+    yield from added_responses(route)
 
 
 def _callbacks(edge: SchemaEdge, route: Route) -> Iterator[Callback]:

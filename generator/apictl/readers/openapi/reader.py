@@ -14,6 +14,7 @@ from apictl.findings import Finding, Place, is_refused
 from apictl.readers.access import Key, items, key_of, mapping, reference, text
 from apictl.readers.openapi.bundle import bundle
 from apictl.readers.openapi.callbacks import with_callbacks
+from apictl.readers.openapi.completion import completed
 from apictl.readers.openapi.inventory import Inventory, take_inventory
 from apictl.readers.openapi.kinds import Kind
 from apictl.readers.openapi.metaschemas import Version
@@ -170,7 +171,7 @@ def _contract(parts: _Schemas, routes: list[Route], service: str) -> Contract:
         webhooks=tuple(operations[True]),
         definitions=MappingProxyType({definition.name: definition for definition in parts.definitions}),
         security_schemes=MappingProxyType({scheme.name: scheme for scheme in read_schemes(inventory)}),
-        source=MappingProxyType(bundle(inventory, parts.names, routes)),
+        source=MappingProxyType(completed(bundle(inventory, parts.names), inventory, routes)),
     )
 
 

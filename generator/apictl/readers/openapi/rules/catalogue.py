@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from apictl.findings import Finding, error
+from apictl.readers.openapi.completion import completion_findings
 from apictl.readers.openapi.inventory import Inventory
 from apictl.readers.openapi.metaschemas import Version
 from apictl.readers.openapi.routes import Route
@@ -27,7 +28,7 @@ DOCUMENT_RULES: Final[tuple[Callable[[Inventory], Iterator[Finding]], ...]] = (
 )
 ROUTE_RULES: Final[tuple[Callable[[Inventory, Sequence[Route]], Iterator[Finding]], ...]] = (
     paths.path_duplicate,
-    paths.path_parameter_undeclared,
+    completion_findings,
     paths.path_parameter_unused,
     paths.operation_id_duplicate,
 )

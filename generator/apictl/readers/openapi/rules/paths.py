@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from apictl.findings import Finding, Place, Related, Severity, error, warning
 from apictl.readers.access import Key, items, key_of, mapping, text
+from apictl.readers.openapi.completion import merged_parameters
 from apictl.readers.openapi.inventory import Inventory, Node
 from apictl.readers.openapi.kinds import Kind
-from apictl.readers.openapi.operations import is_ignored, merged_parameters, undeclared_path_parameters
+from apictl.readers.openapi.operations import is_ignored
 from apictl.readers.openapi.routes import TEMPLATE, Route
 
 
@@ -21,15 +22,6 @@ def path_template_malformed(inventory: Inventory) -> Iterator[Finding]:
             yield error("path-template-malformed", place.key(), f"path {path[:80]!r} has a brace that encloses no name")
         elif len(names) != len(set(names)):
             yield error("path-template-malformed", place.key(), f"path {path[:80]!r} names a parameter twice")
-
-
-def path_parameter_undeclared(inventory: Inventory, routes: Sequence[Route]) -> Iterator[Finding]:
-    """Each name in the template is a parameter of the operation."""
-    for route in routes:
-        for name in undeclared_path_parameters(inventory, route):
-            message = f"{route.method.upper()} {route.path[:80]} declares no path parameter {name!r}"
-            hint = "taken for a string; declare it"
-            yield warning("path-parameter-undeclared", route.operation.place.key(), message, hint=hint)
 
 
 def path_parameter_unused(inventory: Inventory, routes: Sequence[Route]) -> Iterator[Finding]:

@@ -1,0 +1,102 @@
+"""What an operation needs and its document leaves out, where only one thing can be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from apictl.contract.operation import Parameter, ParameterLocation, Response, Style
+from apictl.contract.schema import JsonValue
+from apictl.findings import Finding, warning
+from apictl.readers.access import Tree, items, mapping, text
+from apictl.readers.openapi.inventory import Inventory, Node
+from apictl.readers.openapi.kinds import Kind
+from apictl.readers.openapi.routes import TEMPLATE, Route
+
+STATUS_OF_NOTHING: Final = "204"
+"""The success of an operation that declares none: the service did it and has nothing to say."""
+_SUCCESSES: Final = ("1", "2", "3", "d")
+
+
+def merged_parameters(inventory: Inventory, route: Route) -> list[Node]:
+    """Return the parameters that hold for *route*: the path item's, then its own, which replace those of equal name."""
+    merged: dict[tuple[str, str], Node] = {}
+    for holder in (route.item, route.operation):
+        for index in range(len(items(holder.fields.get("parameters")))):
+            node = inventory.child(holder, "parameters", index)
+            if node is not None and node.kind is Kind.PARAMETER:
+                merged[text(node.fields.get("name")), text(node.fields.get("in"))] = node
+    return list(merged.values())
+
+
+def undeclared_path_parameters(inventory: Inventory, route: Route) -> list[str]:
+    """Return the names in the template of *route* that no parameter declares."""
+    if not route.is_under_paths:
+        return []
+    nodes = merged_parameters(inventory, route)
+    declared = {text(node.fields.get("name")) for node in nodes if node.fields.get("in") == "path"}
+    return [name for name in dict.fromkeys(TEMPLATE.findall(route.path)) if name and name not in declared]
+
+
+def lacks_success(route: Route) -> bool:
+    """Whether *route* declares failures at most."""
+    statuses = mapping(route.operation.fields.get("responses"))
+    return route.is_under_paths and not any(status.startswith(_SUCCESSES) for status in statuses)
+
+
+def added_parameters(inventory: Inventory, route: Route) -> Iterator[Parameter]:
+    """Yield a string for each name in the template that is not declared."""
+    for name in undeclared_path_parameters(inventory, route):
+        yield Parameter(
+            name=name,
+            location=ParameterLocation.PATH,
+            schema={"type": "string"},
+            place=route.operation.place,
+            is_required=True,
+            style=Style.SIMPLE,
+            explode=False,
+        )
+
+
+def added_responses(route: Route) -> Iterator[Response]:
+    """Yield the success that is not declared."""
+    if lacks_success(route):
+        yield Response(STATUS_OF_NOTHING, route.operation.place)
+
+
+def completion_findings(inventory: Inventory, routes: Sequence[Route]) -> Iterator[Finding]:
+    """Each name in a template is a parameter (OpenAPI 3.1, Path Templating); an operation can succeed."""
+    for route in routes:
+        where = f"{route.method.upper()} {route.path[:80]}"
+        for name in undeclared_path_parameters(inventory, route):
+            message = f"{where} declares no path parameter {name!r}"
+            hint = "taken for a string; declare it"
+            yield warning("path-parameter-undeclared", route.operation.place.key(), message, hint=hint)
+        if lacks_success(route):
+            hint = f"{STATUS_OF_NOTHING} is taken; declare what the operation answers"
+            place = route.operation.place.key()
+            yield warning("response-success-undeclared", place, f"{where} declares no success", hint=hint)
+
+
+def completed(tree: Tree, inventory: Inventory, routes: Sequence[Route]) -> Tree:
+    """Return the document *tree* with what its operations leave out."""
+    paths = dict(mapping(tree.get("paths")))
+    for route in routes:
+        names = undeclared_path_parameters(inventory, route)
+        if not names and not lacks_success(route):
+            continue
+        item = mapping(paths[route.path])
+        if route.method not in item:  # what a reference leads to is completed where it is used
+            item = route.item.fields
+        operation = dict(mapping(item[route.method]))
+        if names:
+            operation["parameters"] = [*items(operation.get("parameters")), *map(_declaration, names)]
+        if lacks_success(route):
+            nothing: JsonValue = {STATUS_OF_NOTHING: {"description": "Done."}}
+            operation["responses"] = mapping(operation.get("responses")) | mapping(nothing)
+        paths[route.path] = item | {route.method: operation}
+    return tree | {"paths": paths} if paths else tree
+
+
+def _declaration(name: str) -> JsonValue:
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
