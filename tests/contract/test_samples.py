@@ -7,7 +7,9 @@ import os
 import re
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
@@ -282,3 +284,21 @@ def test_every_definition_of_a_real_document_has_a_sample(document: str) -> None
     ]
 
     assert refusals == []
+
+
+@pytest.mark.parametrize(
+    "schema, kind",
+    [
+        ({"properties": {"a": {"type": "string"}}, "examples": ['{"a": "b"}']}, dict),
+        ({"items": {"type": "string"}, "default": "a"}, list),
+        ({"minLength": 2}, str),
+        ({"format": "int64"}, int | float),
+    ],
+)
+def test_a_schema_without_a_type_means_what_its_keywords_speak_of(schema: dict[str, Any], kind: Any) -> None:
+    assert all(isinstance(value, kind) for value in Sampler({}).samples(schema, count=20))
+
+
+@pytest.mark.parametrize("seed", range(1, 8))
+def test_text_in_a_format_that_no_judge_knows_is_in_that_format(seed: int) -> None:
+    Decimal(str(Sampler({}).sample({"type": "string", "format": "decimal"}, seed=seed)))

@@ -124,6 +124,19 @@ def test_properties_are_written_in_their_styles() -> None:
     assert decode_body(form(parts), raw, content_type, JUDGE) == value
 
 
+def test_a_form_has_no_null_so_that_a_property_that_is_null_is_left_out() -> None:
+    parts = {"address": Part(style="deepObject")}
+
+    raw, _ = encode_body(form(parts), {"flag": None, "address": {"zip": None, "city": "x"}})
+
+    assert raw == b"address%5Bcity%5D=x"
+
+
+def test_what_brackets_cannot_say_is_not_sent() -> None:
+    with pytest.raises(ValueError, match="leave it out"):
+        encode_body(form({"address": Part(style="deepObject")}), {"address": {}})
+
+
 def test_an_exploded_object_in_a_form_spreads() -> None:
     parts = {"address": Part(style="form")}
 

@@ -38,6 +38,7 @@ _SIGNS: Final[Mapping[str, str]] = {
     "multipleOf": "number",
 }
 """What a schema without `type` most likely means."""
+_NUMERIC_FORMATS: Final = ("int32", "int64", "float", "double")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class Conjunction:
             if isinstance(examples, list):
                 found.extend(examples)
         found.extend(self.every("default"))
-        return tuple(found)
+        return tuple(value for value in found if any(is_of(value, kind) for kind in self.types))
 
 
 def is_number(value: object) -> TypeGuard[int | float]:
@@ -184,11 +185,15 @@ def _types(parts: Sequence[Mapping[str, JsonValue]]) -> tuple[str, ...]:
         wanted = [name for name in names if isinstance(name, str)]
         allowed = wanted if allowed is None else _common_types(allowed, wanted)
     if allowed is None:
-        signs = [_SIGNS[keyword] for part in parts for keyword in part if keyword in _SIGNS]
-        rest = ("string", "integer", "number", "boolean", "object", "array", "null")
-        allowed = list(dict.fromkeys([*signs, *rest]))
+        # Without a type, a schema of objects allows a number too; its author means objects.
+        signs = [_sign(part, keyword) for part in parts for keyword in part if keyword in _SIGNS]
+        allowed = list(dict.fromkeys(signs)) or ["string", "integer", "number", "boolean", "object", "array", "null"]
     known = [name for name in allowed if name in TYPES]
     return tuple(sorted(known, key=lambda name: name == "null"))
+
+
+def _sign(part: Mapping[str, JsonValue], keyword: str) -> str:
+    return "number" if keyword == "format" and part[keyword] in _NUMERIC_FORMATS else _SIGNS[keyword]
 
 
 def _common_types(first: Sequence[str], second: Sequence[str]) -> list[str]:

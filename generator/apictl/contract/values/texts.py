@@ -72,6 +72,9 @@ def other_texts(node: Conjunction, drawn: int) -> Iterator[str]:
     span = 24 if most is None else max(min(most - least, 24), 0)
     length = least + drawn % (span + 1)
     letters = "".join("abcdefghijklmnopqrstuvwxyz"[(drawn >> (index % 37)) % 26] for index in range(length))
+    for name in node.texts("format"):
+        known = format_texts(name, ())
+        yield from known[drawn % len(known) :][:1] if known else ()
     yield letters
     for pattern in node.texts("pattern"):
         try:
