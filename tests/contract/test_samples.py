@@ -299,6 +299,14 @@ def test_a_schema_without_a_type_means_what_its_keywords_speak_of(schema: dict[s
     assert all(isinstance(value, kind) for value in Sampler({}).samples(schema, count=20))
 
 
+def test_text_is_allowed_and_not_meant_where_a_schema_speaks_of_objects() -> None:
+    schema: Schema = {"properties": {"a": {"type": "string"}}}
+
+    assert Sampler({}).is_valid(schema, '{"a": "b"}')
+    assert not Sampler({}).is_meant(schema, '{"a": "b"}')
+    assert Sampler({}).is_meant(schema, {"a": "b"})
+
+
 @pytest.mark.parametrize("seed", range(1, 8))
 def test_text_in_a_format_that_no_judge_knows_is_in_that_format(seed: int) -> None:
     Decimal(str(Sampler({}).sample({"type": "string", "format": "decimal"}, seed=seed)))

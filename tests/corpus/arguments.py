@@ -68,15 +68,32 @@ class ArgumentValues:
             return "text"
         schema = True if content.schema is None else self._defs[content.schema]
         try:
-            return self._read(content.type, self._sampler.sample(schema, seed=seed))
+            value = self._sampler.sample(schema, seed=seed)
         except Unsatisfiable as nothing:
             raise Inexpressible(str(nothing)) from None
+        if content.kind.value in {"form", "multipart"}:
+            value = without_nothing(value)
+            if not self._sampler.is_valid(schema, value):
+                raise Inexpressible("a form has neither null nor empty objects")
+        return self._read(content.type, value)
 
     def _read(self, kind: Any, value: Any) -> Any:
         try:
             return self._from_json(kind, value)
         except ValidationError as error:
             raise Inexpressible(str(error)) from None
+
+
+def without_nothing(value: Any) -> Any:
+    """Return the JSON *value* without the members that are null or empty."""
+    match value:
+        case dict():
+            members = {name: without_nothing(item) for name, item in value.items()}
+            return {name: item for name, item in members.items() if item is not None and item not in ({}, [])}
+        case list():
+            return [item for item in map(without_nothing, value) if item not in ({}, [])]
+        case _:
+            return value
 
 
 def sayable(value: Any) -> Any:

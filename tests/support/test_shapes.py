@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import pytest
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -17,6 +17,15 @@ class Cat(BaseModel):
     kind: Literal["cat"] = "cat"
     born_on: dt.date | None = Field(default=None, alias="bornOn")
     model_config = ConfigDict(populate_by_name=True, extra="allow")
+
+
+class Kennel(BaseModel):
+    dog: Annotated[Puppy, Field(alias="theDog")]
+    model_config = ConfigDict(defer_build=True)
+
+
+class Puppy(BaseModel):
+    age: int
 
 
 class Dog(BaseModel):
@@ -48,6 +57,12 @@ def test_a_value_comes_back_as_what_it_was(type_: Any, value: Any, plain: Any) -
     assert to_json(type_, value) == dump_json(plain)
     assert from_json_value(type_, plain) == value
     assert from_json(type_, dump_json(plain)) == value
+
+
+def test_a_form_has_the_names_of_the_wire_before_its_class_is_complete() -> None:
+    (kennel,) = from_json_value(list[Kennel], [{"theDog": {"age": 1}}])
+
+    assert to_form_value(kennel) == {"theDog": {"age": 1}}
 
 
 def test_the_order_of_a_union_counts() -> None:

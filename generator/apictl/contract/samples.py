@@ -10,7 +10,7 @@ from typing import Final
 from apictl.contract.schema import JsonValue, Schema
 from apictl.contract.values.canonical import canonical_form
 from apictl.contract.values.choices import SPOILER, Decision
-from apictl.contract.values.conjunction import identity
+from apictl.contract.values.conjunction import identity, is_of
 from apictl.contract.values.judge import Unjudgeable
 from apictl.contract.values.refusals import replaced, steps_away, value_at
 from apictl.contract.values.search import Failure, Grown, Search
@@ -65,6 +65,14 @@ class Sampler:
             Unsatisfiable: *schema* can't be judged by.
         """
         return self._search(schema).is_valid(value)
+
+    def is_meant(self, schema: Schema, value: JsonValue) -> bool:
+        """Whether *schema* allows *value*, and speaks of values of its type.
+
+        Raises:
+            Unsatisfiable: *schema* can't be judged by.
+        """
+        return self.is_valid(schema, value) and any(is_of(value, kind) for kind in self._space.conjoin((schema,)).types)
 
     def sample(self, schema: Schema, *, seed: int = 0) -> JsonValue:
         """Return a value of *schema*: the plainest one, or one that another *seed* decides.

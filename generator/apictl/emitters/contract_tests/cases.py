@@ -86,7 +86,7 @@ class Cases:
             return None
 
     def _value(self, schema: Schema, examples: tuple[JsonValue, ...]) -> JsonValue:
-        good = (example for example in examples if self._sampler.is_valid(schema, example))
+        good = (example for example in examples if self._sampler.is_meant(schema, example))
         for example in good:
             return example
         return self._sampler.sample(schema)

@@ -203,7 +203,7 @@ _NONE: JsonValue = {"": "no sample"}
 
 def _sample(sampler: Sampler, schema: Schema, examples: tuple[JsonValue, ...]) -> JsonValue:
     for example in examples:
-        if sampler.is_valid(schema, example):
+        if sampler.is_meant(schema, example):
             return example
     try:
         return sampler.sample(schema)
