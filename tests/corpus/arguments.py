@@ -18,6 +18,10 @@ class Inexpressible(Exception):
     """A value that the contract allows and that can't be said: its type, or the style of its place, has no room."""
 
 
+class Impossible(Exception):
+    """A required value that the contract's own schema refuses, whatever it is: nobody can make this call."""
+
+
 class ArgumentValues:
     """Makes arguments from the schemas of one package."""
 
@@ -33,6 +37,7 @@ class ArgumentValues:
 
         Raises:
             Inexpressible: another seed may do.
+            Impossible: no seed will.
         """
         return dict(self._arguments(operation, seed))
 
@@ -44,7 +49,7 @@ class ArgumentValues:
                 value = self._sampler.sample(self._sayable_schema(parameter), seed=seed)
             except Unsatisfiable as nothing:
                 if parameter.is_required:
-                    raise Inexpressible(str(nothing)) from None
+                    raise _none(nothing) from None
                 continue
             read = self._read(parameter.type, value)
             if read is not None:
@@ -70,7 +75,7 @@ class ArgumentValues:
         try:
             value = self._sampler.sample(schema, seed=seed)
         except Unsatisfiable as nothing:
-            raise Inexpressible(str(nothing)) from None
+            raise _none(nothing) from None
         if content.kind.value in {"form", "multipart"}:
             value = without_nothing(value)
             if not self._sampler.is_valid(schema, value):
@@ -82,6 +87,10 @@ class ArgumentValues:
             return self._from_json(kind, value)
         except ValidationError as error:
             raise Inexpressible(str(error)) from None
+
+
+def _none(nothing: Unsatisfiable) -> Exception:
+    return Impossible(str(nothing)) if nothing.is_proved else Inexpressible(str(nothing))
 
 
 def without_nothing(value: Any) -> Any:
@@ -97,7 +106,7 @@ def without_nothing(value: Any) -> Any:
 
 
 def sayable(value: Any) -> Any:
-    """Return the JSON *value* of a form as far as a form can say it: no nulls, one item is no list, no file names."""
+    """Return *value*, of a form, as far as a form can say it: no nulls, one item is no list, no file names."""
     match value:
         case dict():
             return {name: sayable(item) for name, item in value.items() if item is not None}
@@ -106,4 +115,4 @@ def sayable(value: Any) -> Any:
         case list():
             return [sayable(item) for item in value]
         case _:
-            return value
+            return getattr(value, "content", value)

@@ -2,7 +2,8 @@
 
     python -m tests.corpus.roundtrip FOLDER PACKAGE
 
-FOLDER holds the generated package. Prints one line of JSON: {"operations": n, "failures": [[operation id, reason], …]}.
+FOLDER holds the generated package. Prints one line of JSON: {"operations": n, "failures": [[operation id, reason], …],
+"impossible": […]}; impossible is a call whose required values the contract itself refuses.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any
 import httpx2
 from starlette.applications import Starlette
 
-from tests.corpus.arguments import ArgumentValues, Inexpressible, sayable
+from tests.corpus.arguments import ArgumentValues, Impossible, Inexpressible, sayable
 
 KINDS = 2
 """Calls of an operation: one with required arguments of plain values, one with all arguments of other values."""
@@ -77,12 +78,17 @@ class Recorder:
 
 
 class RoundTrip:
-    """One package, called operation by operation."""
+    """One package, called operation by operation.
+
+    Attributes:
+        impossible: operation and reason of each call that the contract allows nobody to make.
+    """
 
     def __init__(self, package: Package) -> None:
         """Call *package*."""
         self._package = package
         self._recorder = Recorder(package)
+        self.impossible: list[tuple[str, str]] = []
         self._values = ArgumentValues(package.name, package.support)
         self._samples = package.support("samples").Samples(package.name, package.operations.JUDGE)
 
@@ -94,7 +100,11 @@ class RoundTrip:
             client = self._client(http)
             methods = {name: method for group in vars(client).values() for name, method in _methods(group)}
             for operation in self._package.operations.OPERATIONS:
-                reason = await self._tried(operation, methods[operation.function])
+                try:
+                    reason = await self._tried(operation, methods[operation.function])
+                except Impossible as impossible:
+                    self.impossible.append((operation.id, str(impossible)))
+                    continue
                 if reason:
                     found.append((operation.id, reason[:300]))
         return found
@@ -134,6 +144,8 @@ class RoundTrip:
                 except Inexpressible as inexpressible:
                     reason = f"no value can be said: {inexpressible}"
                     continue
+                except Impossible:
+                    raise
                 except Exception as error:  # noqa: BLE001 - every failure is a row of the table
                     reason = f"{type(error).__name__}: {error}"
                 break
@@ -163,9 +175,8 @@ class RoundTrip:
     def _is_same(self, operation: Any, name: str, values: tuple[Any, Any]) -> bool:
         """Whether both values say the same, as far as the media type can say it."""
         if name == "body" and operation.body.contents[0].kind.value in {"form", "multipart"}:
-            plain = self._package.support("shapes").to_json_value
-            kind = operation.body.contents[0].type
-            sent, received = (sayable(plain(kind, value)) for value in values)
+            plain = self._package.support("shapes").to_form_value
+            sent, received = (sayable(plain(value)) for value in values)
             return bool(sent == received)
         return bool(values[0] == values[1])
 
@@ -189,8 +200,11 @@ def main() -> None:
     folder, name = sys.argv[1:3]
     sys.path.insert(0, folder)
     package = Package.load(name)
-    failures = asyncio.run(RoundTrip(package).failures())
-    sys.stdout.write(json.dumps({"operations": len(package.operations.OPERATIONS), "failures": failures}) + "\n")
+    trip = RoundTrip(package)
+    failures = asyncio.run(trip.failures())
+    count = len(package.operations.OPERATIONS)
+    result = {"operations": count, "failures": failures, "impossible": trip.impossible}
+    sys.stdout.write(json.dumps(result) + "\n")
 
 
 if __name__ == "__main__":

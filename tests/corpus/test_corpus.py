@@ -1,0 +1,43 @@
+"""A few real documents go through everything; `python -m tests.corpus.table` takes them all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.corpus.documents import CORPUS, MISSING, CorpusDocument, openapi_documents
+from tests.corpus.trial import attempt
+
+TRIMMED: Final = (
+    "oai-3-0-petstore",
+    "oai-3-0-callback-example",
+    "oai-3-1-non-oauth-scopes",
+    "oai-3-1-webhook-example",
+    "vonage-verify",
+    "xero-files",
+    "line-webhook",
+    "spotify",
+)
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason=MISSING)
+@pytest.mark.parametrize(
+    "document", [one for one in openapi_documents() if one.service in TRIMMED], ids=lambda one: one.service
+)
+def test_real_document_generates_code_that_works(document: CorpusDocument, tmp_path: Path) -> None:
+    trial = attempt(document, tmp_path)
+
+    assert trial.refusals == []
+    assert trial.flaws == {}
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason=MISSING)
+def test_document_that_leads_nowhere_is_refused_with_a_place(tmp_path: Path) -> None:
+    (document,) = (one for one in openapi_documents() if one.service == "intercom-2-11")
+
+    trial = attempt(document, tmp_path)
+
+    assert len(trial.refusals) == 4
+    assert all(refusal.startswith("specs/intercom-2-11/openapi.yaml:") for refusal in trial.refusals)
