@@ -25,7 +25,8 @@ def test_name_in_the_template_that_is_not_declared_is_a_flaw_and_read_as_a_strin
     contract = contract_of(reading)
     (parameter,) = contract.operations[0].parameters
     assert (parameter.name, parameter.schema, parameter.is_required) == ("id", {"type": "string"}, True)
-    assert contract.source["paths"]["/a/{id}"]["get"]["parameters"] == [path_parameter("id")]
+    source: Any = contract.source
+    assert source["paths"]["/a/{id}"]["get"]["parameters"] == [path_parameter("id")]
 
 
 def test_operation_that_declares_failures_only_succeeds_without_content() -> None:
@@ -36,16 +37,17 @@ def test_operation_that_declares_failures_only_succeeds_without_content() -> Non
     assert rules_of(reading) == ["response-success-undeclared"]
     contract = contract_of(reading)
     assert [response.status for response in contract.operations[0].responses] == ["404", "204"]
-    assert set(contract.source["paths"]["/a"]["get"]["responses"]) == {"404", "204"}
+    source: Any = contract.source
+    assert set(source["paths"]["/a"]["get"]["responses"]) == {"404", "204"}
 
 
 def test_operation_behind_a_reference_is_completed_where_it_is_used() -> None:
     item = {"get": {"operationId": "a"}}
     paths, components = {"/a/{id}": {"$ref": "#/components/pathItems/A"}}, {"pathItems": {"A": item}}
 
-    contract = contract_of(read_tree(document(version="3.1.0", paths=paths, components=components)))
+    source: Any = contract_of(read_tree(document(version="3.1.0", paths=paths, components=components))).source
 
-    completed = contract.source["paths"]["/a/{id}"]["get"]
+    completed = source["paths"]["/a/{id}"]["get"]
     assert [parameter["name"] for parameter in completed["parameters"]] == ["id"]
     assert set(completed["responses"]) == {"204"}
 
@@ -88,6 +90,44 @@ def test_paths_that_differ_in_names_but_share_no_method_are_only_warned_of() -> 
 
     assert reading.contract is not None
     assert rules_of(reading) == ["path-duplicate"]
+
+
+@pytest.mark.parametrize("other", ["/a?y=2&x=1", "/a?%78=1&y=2", "/a?x=1&y=2&"])
+def test_fixed_queries_of_the_same_pairs_are_the_same_path(other: str) -> None:
+    reading = read_tree(document(paths={"/a?x=1&y=2": {"get": operation("a")}, other: {"get": operation("b")}}))
+
+    assert [(finding.rule, finding.place.pointer) for finding in reading.findings] == [
+        ("path-duplicate", "/paths/~1a" + other[2:])
+    ]
+
+
+def test_fixed_query_tells_paths_apart() -> None:
+    templates = ("/a", "/a?x=1", "/a?x=2", "/a?x", "/a?x=1&y=2", "/a/{?b}")
+    paths = {path: {"get": operation(f"o{number}")} for number, path in enumerate(templates)}
+
+    reading = read_tree(document(paths=paths))
+
+    assert [one.path for one in contract_of(reading).operations] == list(templates)
+    assert rules_of(reading) == ["path-parameter-undeclared"]
+
+
+@pytest.mark.parametrize("path", ["/a#b", "/a?x=1#b", "/{id}#"])
+def test_fragment_of_a_path_is_an_error_because_no_request_carries_it(path: str) -> None:
+    item = {"parameters": [path_parameter("id")] if "{" in path else [], "get": operation("a")}
+
+    assert errors(paths={path: item}) == [("path-fragment", "/paths/~1" + path[1:])]
+
+
+def test_number_sign_that_is_encoded_or_in_a_name_is_no_fragment() -> None:
+    paths = {"/a%23b": {"get": operation("a")}, "/{x#}": {"parameters": [path_parameter("x#")], "get": operation("b")}}
+
+    assert errors(paths=paths) == []
+
+
+def test_path_parameter_in_a_fixed_query_is_an_error() -> None:
+    item = {"parameters": [path_parameter("a"), path_parameter("b")], "get": operation("g")}
+
+    assert errors(paths={"/{a}?x={b}": item}) == [("path-query-parameter", "/paths/~1{a}?x={b}")]
 
 
 def test_operation_id_used_twice_is_told_with_both_places() -> None:

@@ -50,7 +50,8 @@ def test_null_beside_a_composition_is_of_its_place_and_not_of_the_class_it_names
 
     definitions = contract_of(read_tree(document(schemas=schemas))).definitions
 
-    assert definitions["Thing"].schema["properties"]["member"] == {
+    thing: Any = definitions["Thing"].schema
+    assert thing["properties"]["member"] == {
         "anyOf": [{"$ref": "#/$defs/ThingMember"}, {"type": "null"}]
     }
     assert definitions["ThingMember"].schema == {"properties": {"a": {}}, "allOf": [{"$ref": "#/$defs/Other"}]}
@@ -217,7 +218,13 @@ def test_mapping_to_a_missing_schema_is_an_error_at_the_mapping() -> None:
     assert errors_of(reading) == [("reference-unresolved", "/components/schemas/Thing/discriminator/mapping/a")]
 
 
-def test_composition_without_a_branch_is_an_error() -> None:
-    assert errors_of(read_tree(document(schemas={"Thing": {"oneOf": []}}))) == [
-        ("composition-empty", "/components/schemas/Thing/oneOf")
-    ]
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
+@pytest.mark.parametrize("keyword, allowed", [("oneOf", False), ("anyOf", False), ("allOf", True)])
+def test_composition_without_a_branch_is_a_flaw_and_read_as_what_it_says(
+    keyword: str, version: str, *, allowed: bool
+) -> None:
+    reading = read_tree(document(version=version, schemas={"Thing": {"title": "T", keyword: []}}))
+
+    assert forgiven_of(reading) == [("composition-empty", f"/components/schemas/Thing/{keyword}")]
+    schema: Any = contract_of(reading).definitions["Thing"].schema
+    assert Draft202012Validator(schema).is_valid("anything") is allowed

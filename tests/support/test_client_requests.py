@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apictl.support.binary import Binary
+from apictl.support.calls import AsyncCaller, Caller
 from apictl.support.credentials import Wallet
 from apictl.support.declarations import Answer, Body, Content, Kind, Operation, Parameter
 from apictl.support.judge import Judge
@@ -96,6 +97,57 @@ def test_literal_path_is_encoded_with_and_without_arguments() -> None:
 
     assert bare.url.raw_path == b"/v1/a%20b%23c"
     assert given_one.url.raw_path == b"/v1/a%20b%23c?limit=1"
+
+
+@pytest.mark.parametrize(
+    "path, limit, target",
+    [
+        ("/quotes?beta=true", None, b"/v1/quotes?beta=true"),
+        ("/quotes?beta=true", 3, b"/v1/quotes?beta=true&limit=3"),
+        ("/quotes?q=a b&\N{LATIN SMALL LETTER E WITH ACUTE}=%26", 3, b"/v1/quotes?q=a%20b&%C3%A9=%26&limit=3"),
+        ("/quotes?acl", 3, b"/v1/quotes?acl&limit=3"),
+        ("/quotes?next=/../", None, b"/v1/quotes?next=/../"),
+        ("/quotes?", None, b"/v1/quotes"),
+        ("/quotes?", 3, b"/v1/quotes?limit=3"),
+    ],
+)
+def test_fixed_query_of_a_path_is_sent_before_the_parameters(path: str, limit: int | None, target: bytes) -> None:
+    request = _requests().build(_operation(path=path, parameters=(LIMIT,)), {"limit": limit}, NOTHING)
+
+    assert request.url.raw_path == target
+
+
+def test_fixed_pair_that_a_parameter_repeats_is_sent_once() -> None:
+    beta = Parameter("beta", "beta", "query", "text", str)
+    operation = _operation(path="/quotes?b%65ta=a+b&v=2", parameters=(beta,))
+
+    sent = [_requests().build(operation, {"beta": value}, NOTHING).url.query for value in ("a b", "c", None)]
+
+    assert sent == [b"v=2&beta=a%20b", b"b%65ta=a+b&v=2&beta=c", b"b%65ta=a+b&v=2"]
+
+
+def test_path_value_is_no_query() -> None:
+    operation = _operation(path="/quotes/{quoteId}?beta=true", parameters=(QUOTE_ID, LIMIT))
+
+    request = _requests().build(operation, {"quote_id": "a?b=c", "limit": 1}, NOTHING)
+
+    assert request.url.raw_path == b"/v1/quotes/a%3Fb%3Dc?beta=true&limit=1"
+
+
+def test_both_callers_send_the_fixed_query_with_the_parameters() -> None:
+    seen: list[bytes] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        seen.append(request.url.raw_path)
+        return httpx2.Response(200, json={})
+
+    settings: dict[str, Any] = {"base_url": "https://x.example", "transport": httpx2.MockTransport(answer)}
+    operation = _operation(path="/quotes?beta=true", parameters=(LIMIT,))
+
+    Caller(httpx2.Client(**settings), JUDGE, EMPTY).call(operation, arguments={"limit": 3})
+    asyncio.run(AsyncCaller(httpx2.AsyncClient(**settings), JUDGE, EMPTY).call(operation, arguments={"limit": 3}))
+
+    assert seen == [b"/quotes?beta=true&limit=3"] * 2
 
 
 def test_missing_base_url_is_told() -> None:

@@ -9,7 +9,6 @@ import math
 import re
 import textwrap
 import unicodedata
-from collections.abc import Callable
 
 
 class UnsafeText(Exception):
@@ -275,8 +274,3 @@ def finalize(value: object) -> object:
         return value.text
     message = f"a template printed {type(value).__name__}, not a safe node"
     raise UnsafeText(message)
-
-
-def doc_text(indent: int) -> Callable[[str], DocText]:
-    """Return a maker of docstring text at *indent* spaces."""
-    return lambda text: DocText(text, indent)

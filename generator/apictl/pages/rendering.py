@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import json
 import subprocess
 import tempfile
 from pathlib import Path, PurePosixPath
@@ -14,6 +15,7 @@ import jinja2.sandbox
 from apictl.errors import ApictlError
 from apictl.pages.nodes import UnsafeText, finalize
 from apictl.pages.page import GeneratedFile, Page, PageSet
+from apictl.pages.python.imports import with_imports
 
 
 def render(page_set: PageSet, *, overrides: Path | None = None) -> tuple[GeneratedFile, ...]:
@@ -25,13 +27,11 @@ def render(page_set: PageSet, *, overrides: Path | None = None) -> tuple[Generat
 
     Raises:
         ApictlError: a template of *overrides* fails, or the formatter does.
-        UnsafeText: a page printed something that is no safe node, or a module does not parse: a bug of apictl.
+        UnsafeText: a page printed something that is no safe node, or a module does not compile: a bug of apictl.
     """
     environment = _environment(overrides)
     rendered = {page.path: _text(environment, page) for page in page_set.pages}
-    modules = {path: text for path, text in rendered.items() if path.suffix == ".py"}
-    for path, text in modules.items():
-        _parse(path, text)
+    modules = {path: _module(path, text) for path, text in rendered.items() if path.suffix == ".py"}
     formatted = rendered | _formatted(modules)
     files = [GeneratedFile(path, text.encode()) for path, text in formatted.items()]
     return tuple(sorted([*files, *page_set.files], key=lambda file: file.path.as_posix()))
@@ -46,12 +46,17 @@ def _text(environment: jinja2.Environment, page: Page) -> str:
         raise ApictlError(message) from error
 
 
-def _parse(path: PurePosixPath, text: str) -> None:
+def _module(path: PurePosixPath, text: str) -> str:
+    """Return the module *text* with the imports that its annotations need."""
     try:
-        ast.parse(text)
+        compile(
+            text, str(path), "exec", dont_inherit=True
+        )  # finds more than parsing does: an argument that comes twice
+        tree = ast.parse(text)
     except (SyntaxError, ValueError) as error:
-        message = f"{path}: the generated module does not parse: {error}"
+        message = f"{path}: the generated module does not compile: {error}"
         raise UnsafeText(message) from error
+    return with_imports(text, tree, package=path.parent.name)
 
 
 @functools.cache
@@ -84,12 +89,12 @@ def _formatted(modules: dict[PurePosixPath, str]) -> dict[PurePosixPath, str]:
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8", newline="\n")
-        _run_ruff(folder, "check", "--fix-only", "--select=F401,I001,RUF022", "--exit-zero", *_IMPORTS)
+        # What stands in the same run is not installed: without being told, the formatter takes it for foreign.
+        own = json.dumps(sorted({path.parent.name for path in modules}))
+        imports = (f"--config=lint.isort.known-first-party={own}", "--config=lint.isort.split-on-trailing-comma=false")
+        _run_ruff(folder, "check", "--fix-only", "--select=F401,I001,RUF022", "--exit-zero", *imports)
         _run_ruff(folder, "format", "--config=format.skip-magic-trailing-comma=true")
         return {path: (folder / path).read_text(encoding="utf-8") for path in modules}
-
-
-_IMPORTS = ("--config=lint.isort.split-on-trailing-comma=false",)
 
 
 def _run_ruff(folder: Path, *arguments: str) -> None:

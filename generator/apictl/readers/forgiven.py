@@ -8,7 +8,7 @@ from typing import Final
 from apictl.findings import Finding, is_refused
 
 FORGIVEN: Final = frozenset({
-    "default-mismatch", "keyword-ill-formed", "path-parameter-undeclared", "required-repeated",
+    "composition-empty", "default-mismatch", "keyword-ill-formed", "path-parameter-undeclared", "required-repeated",
 })  # fmt: skip
 """Rules whose findings are warnings to whoever needs the contract, and errors to whoever judges the document."""
 

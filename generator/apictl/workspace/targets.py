@@ -11,7 +11,7 @@ from apictl.emitters.interface import emit as interface
 from apictl.emitters.models import emit as models
 from apictl.emitters.package import emit as package
 from apictl.emitters.server import emit as server
-from apictl.findings import Finding
+from apictl.findings import Finding, is_refused
 from apictl.pages.page import PageSet
 from apictl.pages.python.spell import spell
 
@@ -40,7 +40,10 @@ class Emission:
 def emit(contract: Contract, options: TargetOptions) -> Emission:
     """Return everything *contract* becomes; with an error among the findings nothing of it is to be written."""
     spelled = spell(contract, package=options.package)
-    samples, findings = server.sample_values(spelled)
+    samples, unsatisfiable = server.sample_values(spelled)
+    findings = spelled.findings + unsatisfiable
+    if is_refused(findings):  # the models of a contract that asks for too much may take long
+        return Emission(PageSet(), findings)
     pages = (
         package.emit(spelled, has_server=not options.is_external)
         + models.emit(spelled)

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from apictl.contract.contract import Contract
-from apictl.contract.definition import Definition
-from apictl.contract.operation import MediaType, Operation, RequestBody, Response
-from apictl.contract.schema import Schema
-from apictl.findings import Place
-from apictl.pages.python.annotations import annotation, union
-from apictl.pages.python.spell import spell
+from apictl.contract.schema import JsonValue, Schema
+from apictl.pages.python.annotations import Annotations
+from apictl.pages.python.lowering import Lowering
 
-PLACE = Place("openapi.yaml")
+ANNOTATIONS = Annotations({"pet": "Pet", "owner": "Owner"}, Lowering(frozenset({"owner"})))
 
 
 @pytest.mark.parametrize(
@@ -20,32 +16,57 @@ PLACE = Place("openapi.yaml")
     [
         (True, "Any"),
         ({"$ref": "#/$defs/pet"}, "models.Pet"),
+        ({"$ref": "#/$defs/owner"}, "models.Owner | None"),
+        ({"$ref": "#/$defs/gone"}, "Any"),
         ({"type": "array", "items": {"$ref": "#/$defs/pet"}}, "list[models.Pet]"),
+        ({"type": "array", "prefixItems": [{"type": "integer"}], "items": {"type": "string"}}, "list[int | str]"),
         ({"type": ["string", "null"], "format": "uuid"}, "UUID | None"),
         ({"enum": ["a|b", None]}, 'Literal["a|b"] | None'),
+        ({"enum": ["a", 1.5]}, 'Literal["a"] | float'),
         ({"const": 1}, "Literal[1]"),
         ({"type": "object", "additionalProperties": {"type": "integer"}}, "dict[str, int]"),
+        ({"type": "object", "patternProperties": {"^x": {"type": "integer"}}}, "dict[str, Any]"),
         ({"anyOf": [{"type": "null"}, {"type": "string"}, {"type": "string"}]}, "str | None"),
+        ({"oneOf": [{"const": "a"}, {"const": "b"}]}, 'Literal["a", "b"]'),
         ({"allOf": [{}, {"type": "number"}]}, "float"),
+        ({"allOf": [{"type": ["string", "null"]}, {"type": "string", "minLength": 1}]}, "str"),
+        ({"type": ["boolean", "null"]}, "bool | None"),
+        ({"type": ["integer", "boolean"]}, "StrictBool | int"),
     ],
 )
 def test_a_schema_has_the_annotation(schema: Schema, expected: str) -> None:
-    assert annotation(schema, {"pet": "Pet"}) == expected
+    assert ANNOTATIONS.of(schema) == expected
 
 
-def test_a_union_is_flat_and_ends_in_none() -> None:
-    assert union(["str | None", "int", "str"]) == "str | int | None"
+@pytest.mark.parametrize(
+    "format_, expected",
+    [
+        ("date-time", "AwareDatetime"),
+        ("date", "date"),
+        ("time", "str"),
+        ("duration", "str"),
+        ("uuid", "UUID"),
+        ("decimal", "Decimal"),
+        ("binary", "File"),
+        ("byte", "str"),
+        ("email", "str"),
+        ("unheard of", "str"),
+    ],
+)
+def test_a_format_has_a_type_of_its_own_where_python_writes_what_it_read(format_: str, expected: str) -> None:
+    assert ANNOTATIONS.of({"type": "string", "format": format_}) == expected
 
 
-def test_a_body_whose_definition_accepts_null_says_so() -> None:
-    schema: Schema = {"type": ["object", "null"], "properties": {"name": {"type": "string"}}}
-    body = RequestBody((MediaType("application/json", {"$ref": "#/$defs/pet"}, PLACE),), PLACE, is_required=True)
-    operation = Operation("add", "POST", "/", PLACE, request_body=body, responses=(Response("204", PLACE),))
-    contract = Contract(
-        "pets", "Pets", "1", "", PLACE, operations=(operation,), definitions={"pet": Definition("pet", schema, PLACE)}
-    )
+def test_octets_without_encoding_are_a_file() -> None:
+    octets: dict[str, JsonValue] = {"type": "string", "contentMediaType": "application/octet-stream"}
 
-    (spelled,) = spell(contract).operations
+    assert ANNOTATIONS.of(octets) == "File"
+    assert ANNOTATIONS.of({**octets, "contentEncoding": "base64"}) == "str"
 
-    assert spelled.body is not None
-    assert spelled.body.annotation == "models.Pet | None"
+
+def test_a_schema_of_any_depth_has_an_annotation() -> None:
+    deep: Schema = {"type": "string"}
+    for _ in range(5000):
+        deep = {"type": "array", "items": deep}  # type: ignore[dict-item]  # a schema is a JSON value, too
+
+    assert ANNOTATIONS.of(deep).startswith("list[list[")

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-import orjson
-
 from apictl.contract.schema import JsonValue
 from apictl.emitters.contract_tests.cases import Cases
 from apictl.emitters.contract_tests.credentials import credential
+from apictl.pages.data import json_bytes
 from apictl.pages.nodes import CommentText, DocText, Identifier, Literal
 from apictl.pages.page import GeneratedFile, Page, PageSet
 from apictl.pages.python import docs, names
@@ -81,7 +80,7 @@ def _cases(spelled: SpelledContract) -> bytes:
         "credentials": credentials,
         "operations": [cases.entry(operation) for operation in spelled.operations],
     }
-    return orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return json_bytes(content)
 
 
 def _support(spelled: SpelledContract) -> Iterator[GeneratedFile]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from apictl.emitters.models.shapes import AliasShape, Shape
-from apictl.emitters.models.types import Anything, Reference, Type, UnionOf, union
+from apictl.pages.python.types import Anything, Reference, Type, UnionOf, union
 
 
 def without_idle_cycles(shapes: Mapping[str, Shape]) -> Mapping[str, Shape]:

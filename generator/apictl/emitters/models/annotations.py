@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from apictl.emitters.models.imports import Imports
-from apictl.emitters.models.shapes import AliasShape, ClassShape, Field, Shapes, Telling
+from apictl.emitters.models.shapes import AliasShape, ClassShape, Field, Shapes
 from apictl.emitters.models.skeleton import Skeleton
-from apictl.emitters.models.types import Literals, Reference, Type
 from apictl.pages.nodes import Literal
+from apictl.pages.python.lowering import Telling
+from apictl.pages.python.types import Literals, Reference, Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Annotating:
         if place in self.skeleton.definitions:
             return self.names[self.skeleton.definitions[place]]
         if place in self.skeleton.literals:
-            values = [str(Literal(ast.literal_eval(each))) for each in self.skeleton.literals[place].spellings]
+            values = [str(Literal(value)) for value in self.skeleton.literals[place].values]
             return f"{self.imports.name('Literal')}[{', '.join(values)}]"
         return self.imports.name(place)
 
@@ -112,7 +113,7 @@ class Annotating:
             return telling.values[wire_name]
         fields = self._literal_fields(wire_name).values()
         types = [each.type for each in fields if each.wire_name == telling.property]
-        values = [ast.literal_eval(text) for each in types if isinstance(each, Literals) for text in each.spellings]
+        values = [value for each in types if isinstance(each, Literals) for value in each.values]
         return tuple(value for value in values if isinstance(value, str))
 
     def _literal_fields(self, wire_name: str) -> Mapping[str, Field]:

@@ -7,10 +7,8 @@ from collections.abc import Mapping
 from apictl.contract.schema import Schema
 from apictl.emitters.models.generating import generated
 from apictl.emitters.models.module import Words, module_text
-from apictl.emitters.models.shaping import nullable_names, shapes
+from apictl.emitters.models.shaping import shapes
 from apictl.emitters.models.skeleton import skeleton
-
-__all__ = ["model_module", "nullable_names"]
 
 
 def model_module(definitions: Mapping[str, Schema], names: Mapping[str, str], *, docstring: str, support: str) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from apictl.contract.schema import JsonValue, Schema
-from apictl.emitters.models import nodes
-from apictl.emitters.models.lowering import enumerated
 from apictl.emitters.models.shapes import EnumMember
-from apictl.pages.python import names
+from apictl.pages.python import keywords, names
+from apictl.pages.python.lowering import enumerated
 
 
 def enum_members(schema: Schema) -> tuple[EnumMember, ...]:
@@ -36,10 +35,10 @@ def _are_integers(values: Sequence[JsonValue]) -> bool:
 
 def _told(schema: Mapping[str, JsonValue], values: tuple[JsonValue, ...]) -> list[tuple[str, str]]:
     """Return a distinct label and a description for each of *values*."""
-    branches = nodes.schemas(schema, "oneOf") or nodes.schemas(schema, "anyOf")
+    branches = keywords.schemas(schema, "oneOf") or keywords.schemas(schema, "anyOf")
     if "enum" not in schema and len(branches) == len(values):
-        labels = [nodes.text(branch, "title") for branch in branches]
-        docs = [nodes.text(branch, "description") for branch in branches]
+        labels = [keywords.text(branch, "title") for branch in branches]
+        docs = [keywords.text(branch, "description") for branch in branches]
     else:
         labels = _strings(schema.get("x-enum-varnames"), len(values))
         docs = _strings(schema.get("x-enum-descriptions"), len(values))

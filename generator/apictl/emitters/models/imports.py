@@ -5,24 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-_STANDARD = {
-    "Annotated": "typing",
-    "Any": "typing",
-    "Decimal": "decimal",
-    "Literal": "typing",
-    "TypeAlias": "typing",
-    "UUID": "uuid",
-    "Union": "typing",
-}
+from apictl.pages.python import formats
+
+_STANDARD = {**formats.STANDARD, "Annotated": "typing", "TypeAlias": "typing", "Union": "typing"}
 _INSTALLED = {
-    "AwareDatetime": "pydantic",
+    **formats.INSTALLED,
     "ConfigDict": "pydantic",
     "Field": "pydantic",
-    "StrictBool": "pydantic",
     "Tag": "pydantic",
     "TypeAliasType": "typing_extensions",
 }
-_SUPPORT = {"File": "files", "Model": "models", "OpenEnum": "enums", "OpenIntEnum": "enums", "told_by": "models"}
+_SUPPORT = {**formats.SUPPORT, "Model": "models", "OpenEnum": "enums", "OpenIntEnum": "enums", "told_by": "models"}
 _BUILT_IN = frozenset({"bool", "dict", "float", "int", "list", "str"})
 _MODULES = _STANDARD | dict.fromkeys(_BUILT_IN, "builtins") | _INSTALLED | _SUPPORT
 
@@ -48,7 +41,7 @@ class Imports:
         """
         if name in _BUILT_IN and name not in self.taken:
             return name
-        if name != "date" and name not in _MODULES:
+        if name not in _MODULES:
             message = f"{name!r} can't be imported"
             raise LookupError(message)
         self.used.add(name)
@@ -67,7 +60,9 @@ class Imports:
 
     def _standard(self) -> list[str]:
         is_whole = "date" in self.used and "datetime" not in self.taken
-        modules = dict(_STANDARD) | dict.fromkeys(_BUILT_IN, "builtins") | ({} if is_whole else {"date": "datetime"})
+        modules = dict(_STANDARD) | dict.fromkeys(_BUILT_IN, "builtins")
+        if is_whole:
+            del modules["date"]
         return (["import datetime"] if is_whole else []) + self._from(modules)
 
     def _own(self) -> list[str]:

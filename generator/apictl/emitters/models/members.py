@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from apictl.contract.schema import JsonValue, Schema, reference_name
-from apictl.emitters.models import nodes
+from apictl.pages.python import keywords
 
 _DEEPEST = 50
 
@@ -48,19 +48,19 @@ class Gathering:
             return {}
         name = reference_name(schema)
         parts = [self.of_definition(name)] if name is not None else []
-        parts += [self.of(part) for part in nodes.schemas(schema, "allOf")]
+        parts += [self.of(part) for part in keywords.schemas(schema, "allOf")]
         parts.append(own(schema))
         for keyword in ("anyOf", "oneOf"):
-            branches = [branch for branch in nodes.schemas(schema, keyword) if not _is_null(branch)]
+            branches = [branch for branch in keywords.schemas(schema, keyword) if not _is_null(branch)]
             parts.append(_either([self.of(branch) for branch in branches]))
-        parts.append(_either([self.of(nodes.subschema(schema, keyword) or True) for keyword in ("then", "else")]))
+        parts.append(_either([self.of(keywords.subschema(schema, keyword) or True) for keyword in ("then", "else")]))
         return both(parts)
 
 
 def own(schema: Mapping[str, JsonValue]) -> Members:
     """Return the properties that *schema* itself declares or requires."""
-    required = nodes.names(schema, "required")
-    declared = {name: Member(each, name in required) for name, each in nodes.named_schemas(schema, "properties")}
+    required = keywords.names(schema, "required")
+    declared = {name: Member(each, name in required) for name, each in keywords.named_schemas(schema, "properties")}
     return declared | {name: Member(schema=True, is_required=True) for name in sorted(required - set(declared))}
 
 
@@ -102,7 +102,9 @@ def _disjunction(members: list[Member], branch_count: int) -> Member:
 
 def _unpacked(schema: Schema, keyword: str) -> list[Schema]:
     """Return the parts of *schema* when it is nothing but a list of them under *keyword*."""
-    return list(nodes.schemas(schema, keyword)) if isinstance(schema, dict) and set(schema) == {keyword} else [schema]
+    return (
+        list(keywords.schemas(schema, keyword)) if isinstance(schema, dict) and set(schema) == {keyword} else [schema]
+    )
 
 
 def _distinct(schemas: list[Schema]) -> list[Schema]:
@@ -119,4 +121,4 @@ def _joined(schemas: list[Schema], keyword: str) -> Schema:
 
 
 def _is_null(schema: Schema) -> bool:
-    return isinstance(schema, Mapping) and nodes.type_names(schema) == ("null",)
+    return isinstance(schema, Mapping) and keywords.type_names(schema) == ("null",)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from apictl.emitters.models.types import Type
+from apictl.pages.python.lowering import Telling
+from apictl.pages.python.types import Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +69,6 @@ class AliasShape:
 
     type: Type
     doc: str
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """How a contract tells the branches of a union apart (OpenAPI 3.1, Discriminator Object).
-
-    Attributes:
-        property: wire name.
-        values: by wire name of the branch; a branch that is not here has literals of its own.
-    """
-
-    property: str
-    values: Mapping[str, tuple[str, ...]]
 
 
 Shape: TypeAlias = ClassShape | EnumShape | AliasShape

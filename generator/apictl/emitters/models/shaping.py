@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
 
 from apictl.contract.schema import JsonValue, Schema, reference_name
-from apictl.emitters.models import nodes
 from apictl.emitters.models.aliases import without_idle_cycles
 from apictl.emitters.models.attributes import attribute_names
 from apictl.emitters.models.enums import enum_members
-from apictl.emitters.models.lowering import Lowering, enumerated
 from apictl.emitters.models.members import Gathering, Member, Members
 from apictl.emitters.models.shapes import AliasShape, ClassShape, EnumShape, Field, Shape, Shapes
-from apictl.emitters.models.types import Anything, Literals, Scalar, Type
+from apictl.pages.python import keywords
+from apictl.pages.python.lowering import Lowering, enumerated, takes_null
+from apictl.pages.python.types import Anything, Literals, Scalar, Type
 
 _ANNOTATIONS = frozenset(
     {"$comment", "default", "deprecated", "description", "examples", "readOnly", "title", "writeOnly"}
@@ -29,14 +28,6 @@ def shapes(definitions: Mapping[str, Schema], *, reserved: frozenset[str]) -> Sh
     shaping = _Shaping(definitions, reserved)
     made = {name: shaping.shape(name) for name in definitions}
     return Shapes(without_idle_cycles(made), shaping.lowering.telling)
-
-
-def nullable_names(definitions: Mapping[str, Schema]) -> frozenset[str]:
-    """Return the definitions that become a class or an enum although they accept null, too.
-
-    An annotation that names one of them has to add `| None`; inside the module that is done.
-    """
-    return _Shaping(definitions, frozenset()).lowering.nullable
 
 
 @dataclass(frozen=True)
@@ -61,19 +52,19 @@ class _Shaping:
     @cached_property
     def lowering(self) -> Lowering:
         named = (name for name, schema in self.definitions.items() if name in self.classes or enum_members(schema))
-        return Lowering(frozenset(name for name in named if _takes_null(self.definitions[name])))
+        return Lowering(frozenset(name for name in named if takes_null(self.definitions[name])))
 
     def is_class(self, schema: Schema, above: frozenset[str]) -> bool:
         """Whether *schema* is one kind of object with known properties; *above* are the definitions around it."""
         if isinstance(schema, bool) or enumerated(schema) is not None:
             return False
-        type_names = nodes.type_names(schema)
+        type_names = keywords.type_names(schema)
         if type_names and (set(type_names) - {"null"}) != {"object"}:
             return False
         properties = schema.get("properties")
         if isinstance(properties, dict) and (properties or type_names):
             return True
-        has_branches = nodes.schemas(schema, "anyOf") or nodes.schemas(schema, "oneOf")
+        has_branches = keywords.schemas(schema, "anyOf") or keywords.schemas(schema, "oneOf")
         if type_names and schema.get("additionalProperties") is False and "patternProperties" not in schema:
             return not has_branches
         return not _is_renaming(schema) and any(self._is_class_part(part, above) for part in _parts(schema))
@@ -95,7 +86,7 @@ class _Shaping:
 
     def _made(self, name: str) -> Shape:
         schema = self.definitions[name]
-        doc = nodes.text(schema, "description")
+        doc = keywords.text(schema, "description")
         if isinstance(schema, bool):
             return AliasShape(Anything(), doc)
         members = enum_members(schema)
@@ -169,7 +160,7 @@ class _Shaping:
 def _parts(schema: Mapping[str, JsonValue]) -> tuple[Schema, ...]:
     """Return what *schema* is made of besides its own keywords: its reference and the parts of `allOf`."""
     referred: tuple[Schema, ...] = ({"$ref": schema["$ref"]},) if "$ref" in schema else ()
-    return referred + nodes.schemas(schema, "allOf")
+    return referred + keywords.schemas(schema, "allOf")
 
 
 def _is_renaming(schema: Mapping[str, JsonValue]) -> bool:
@@ -182,19 +173,13 @@ def _is_renaming(schema: Mapping[str, JsonValue]) -> bool:
 def _is_narrower(kind: Type, than: Type) -> bool:
     """Whether an attribute of type *than* may be overridden by one of *kind*, surely."""
     if isinstance(kind, Literals) and than == Scalar("str"):
-        return all(isinstance(ast.literal_eval(text), str) for text in kind.spellings)
+        return all(isinstance(value, str) for value in kind.values)
     return kind == than or than == Anything()
-
-
-def _takes_null(schema: Schema) -> bool:
-    if isinstance(schema, bool):
-        return schema
-    return "null" in nodes.type_names(schema) or None in (enumerated(schema) or ())
 
 
 def _doc(member: Member) -> str:
     """Return the description of a property, also when one part of an `allOf` has it."""
     schema = member.schema
-    if isinstance(schema, bool) or nodes.text(schema, "description"):
-        return nodes.text(schema, "description")
-    return next((doc for part in nodes.schemas(schema, "allOf") if (doc := nodes.text(part, "description"))), "")
+    if isinstance(schema, bool) or keywords.text(schema, "description"):
+        return keywords.text(schema, "description")
+    return next((doc for part in keywords.schemas(schema, "allOf") if (doc := keywords.text(part, "description"))), "")

@@ -12,7 +12,7 @@ from typing import assert_never
 
 from apictl.contract.schema import JsonValue
 from apictl.emitters.models.shapes import AliasShape, ClassShape, EnumShape, Shape
-from apictl.emitters.models.types import NULL, Anything, ListOf, Literals, MapOf, Reference, Scalar, Type, UnionOf
+from apictl.pages.python.types import Anything, ListOf, Literals, MapOf, Reference, Scalar, Type, UnionOf
 
 FOREIGN = "foreign"
 """The module that the skeleton pretends to take literals and our own types from."""
@@ -20,21 +20,13 @@ FOREIGN = "foreign"
 EXTRA = "extra"
 """The attribute that carries the type of undeclared properties; no other begins like it."""
 
-_SCALARS: Mapping[str, dict[str, JsonValue]] = {
+_PLAIN: Mapping[str, dict[str, JsonValue]] = {
     "str": {"type": "string"},
     "int": {"type": "integer"},
     "float": {"type": "number"},
     "bool": {"type": "boolean"},
     "None": {"type": "null"},
-    "UUID": {"type": "string", "format": "uuid"},
-    "date": {"type": "string", "format": "date"},
-    "AwareDatetime": {"type": "string", "format": "date-time"},
-    "Decimal": {"type": "string", "format": "decimal"},
-    "File": {"type": "string", "customTypePath": f"{FOREIGN}.File"},
 }
-
-# Beside a number, 1.0 would be read as `True`.
-_STRICT: dict[str, JsonValue] = {"type": "string", "customTypePath": f"{FOREIGN}.StrictBool"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +88,10 @@ class _Making:
             case Anything():
                 return {}
             case Scalar(name=name):
-                return dict(_SCALARS[name])
+                return dict(_PLAIN[name]) if name in _PLAIN else _taken(name)
             case Literals():
                 place = self.literals.setdefault(kind, f"L{len(self.literals)}")
-                return {"type": "string", "customTypePath": f"{FOREIGN}.{place}"}
+                return _taken(place)
             case Reference(name=name):
                 return {"$ref": f"#/$defs/{self.places[name]}"} if name in self.places else {}
             case ListOf(item=item):
@@ -107,9 +99,11 @@ class _Making:
             case MapOf(value=value):
                 return {"type": "object", "additionalProperties": self._of_type(value)}
             case UnionOf(members=members):
-                others = [each for each in members if each not in {NULL, Scalar("bool")}]
-                return {
-                    "anyOf": [_STRICT if others and each == Scalar("bool") else self._of_type(each) for each in members]
-                }
+                return {"anyOf": [self._of_type(each) for each in members]}
             case _:
                 assert_never(kind)
+
+
+def _taken(name: str) -> dict[str, JsonValue]:
+    """Return the schema of a type that the skeleton takes from elsewhere."""
+    return {"type": "string", "customTypePath": f"{FOREIGN}.{name}"}

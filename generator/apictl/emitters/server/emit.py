@@ -125,7 +125,7 @@ def _view(spelled: SpelledContract) -> ServerView:
 def _group(group: SpelledGroup) -> GroupView:
     return GroupView(
         attribute=Identifier(group.attribute),
-        constant=Identifier(group.attribute.upper()),
+        constant=Identifier(f"SAMPLE_{group.attribute.upper()}"),
         service=Identifier(f"{group.class_stem}Service"),
         sample=Identifier(f"Sample{group.class_stem}"),
         doc=DocText(group.description.strip() or f"What an implementation of {group.tag or 'the service'} provides."),

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from apictl.contract.definition import Definition
 from apictl.contract.operation import MediaType
 from apictl.contract.schema import Schema, reference_name
-from apictl.pages.python.annotations import annotation
+from apictl.pages.python.annotations import Annotations
+from apictl.pages.python.formats import string_type
+from apictl.pages.python.types import Scalar, Type
 from apictl.support.declarations import Kind
 
 _JSON = re.compile(r"(application|text)/json|[^/]+/([^;]+\+)?json|application/json-patch\+json", re.IGNORECASE)
@@ -23,43 +26,51 @@ class SpelledContent:
     Attributes:
         media_type: as declared.
         kind: how bytes become a value.
+        type: of the value.
         annotation: of the value.
         is_judged: whether the decoded value is judged by the schema.
     """
 
     media_type: MediaType
     kind: Kind
+    type: Type
     annotation: str
     is_judged: bool
 
 
 def spell_contents(
-    contents: Sequence[MediaType], names: Mapping[str, str], definitions: Mapping[str, Definition]
+    contents: Sequence[MediaType], annotations: Annotations, definitions: Mapping[str, Definition]
 ) -> tuple[SpelledContent, ...]:
     """Return *contents* of one body in their order."""
     kinds = [_kind(media, definitions) for media in contents]
     opaque = [media for media, kind in zip(contents, kinds, strict=True) if kind is Kind.BINARY]
     needs_type = len(opaque) > 1 or any("*" in media.name for media in opaque)
-    return tuple(
-        _spelled(media, kind, "Binary" if needs_type else "bytes", (names, definitions))
-        for media, kind in zip(contents, kinds, strict=True)
-    )
+    spelled = []
+    for media, kind in zip(contents, kinds, strict=True):
+        judged = _judged_schema(media, kind, definitions)
+        match kind:
+            case Kind.BINARY:
+                value: Type = Scalar("Binary" if needs_type else "bytes")
+            case Kind.TEXT if judged is None:
+                value = Scalar("str")
+            case _:
+                value = annotations.lowering.type_of(True if judged is None else judged)
+        spelled.append(SpelledContent(media, kind, value, annotations.text(value), is_judged=judged is not None))
+    return tuple(spelled)
 
 
-def _spelled(
-    media: MediaType, kind: Kind, opaque: str, scope: tuple[Mapping[str, str], Mapping[str, Definition]]
-) -> SpelledContent:
-    names, definitions = scope
+def _judged_schema(media: MediaType, kind: Kind, definitions: Mapping[str, Definition]) -> Schema | None:
+    """Return the schema that judges the decoded value; None when nothing does."""
     match kind:
         case Kind.BINARY:
-            return SpelledContent(media, kind, opaque, is_judged=False)
+            return None
         case Kind.TEXT:
-            if media.schema is not None and _is_scalar(media.schema, definitions):
-                return SpelledContent(media, kind, annotation(media.schema, names), is_judged=True)
-            return SpelledContent(media, kind, "str", is_judged=False)
+            is_judged = media.schema is not None and _is_scalar(media.schema, definitions)
+            return media.schema if is_judged else None
+        case Kind.JSON | Kind.FORM | Kind.MULTIPART:
+            return media.schema
         case _:
-            schema: Schema = True if media.schema is None else media.schema
-            return SpelledContent(media, kind, annotation(schema, names), is_judged=media.schema is not None)
+            assert_never(kind)
 
 
 def _kind(media: MediaType, definitions: Mapping[str, Definition]) -> Kind:
@@ -84,8 +95,7 @@ def _is_binary(schema: Schema | None, definitions: Mapping[str, Definition]) -> 
     resolved = resolve(schema, definitions)
     if not isinstance(resolved, Mapping):
         return False
-    is_octets = resolved.get("contentMediaType") == "application/octet-stream" and "contentEncoding" not in resolved
-    return resolved.get("format") == "binary" or is_octets
+    return string_type(resolved) == "File"
 
 
 def resolve(schema: Schema | None, definitions: Mapping[str, Definition]) -> Schema | None:

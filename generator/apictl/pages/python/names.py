@@ -6,7 +6,11 @@ import hashlib
 import keyword
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import TypeVar
+
+Owner = TypeVar("Owner", bound=Hashable)
 
 LONGEST = 100
 """Characters; a longer name keeps its beginning and gets a hash."""
@@ -14,6 +18,7 @@ LONGEST = 100
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _PASCAL = re.compile(r"[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*")
 _ACRONYM = 3
+_FEWEST_DIGITS = 4
 _SPELLED = {"ETag": "Etag", "OAuth": "Oauth", "OpenID": "Openid", "GitHub": "Github"}
 """Words of the field with a capital inside."""
 
@@ -94,6 +99,27 @@ def unique(
         taken.add(candidate)
         chosen[name] = candidate
     return {name: chosen[name] for name in names}
+
+
+def apart(
+    wanted: Mapping[Owner, str], identity: Callable[[Owner], str], *, reserved: frozenset[str] = frozenset()
+) -> Mapping[Owner, str]:
+    """Return *wanted*, names by owner, with hexadecimal digits behind each that is wanted twice or is in *reserved*.
+
+    The four digits, or more where they meet, are those of the owner's *identity*, which no other owner shares: who
+    else is there, and in which order, changes no name.
+    """
+    counts = Counter(wanted.values())
+    taken = {*counts, *reserved}
+    chosen = dict(wanted)
+    for owner in sorted(wanted, key=identity):
+        name = wanted[owner]
+        if counts[name] > 1 or name in reserved:
+            digits = hashlib.sha256(identity(owner).encode("utf-8", "surrogatepass")).hexdigest()
+            longer = (name + digits[:length] for length in range(_FEWEST_DIGITS, len(digits) + 1))
+            chosen[owner] = next(text for text in longer if text not in taken)
+            taken.add(chosen[owner])
+    return chosen
 
 
 def package_name(service: str) -> str:

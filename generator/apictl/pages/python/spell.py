@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from apictl.contract.contract import Contract
 from apictl.contract.definition import Definition
 from apictl.contract.operation import MediaType, Operation, Parameter, Response
 from apictl.contract.schema import Schema, reference_name
+from apictl.findings import Finding, Place, warning
 from apictl.pages.python import names
-from apictl.pages.python.annotations import annotation, union
+from apictl.pages.python.annotations import Annotations
+from apictl.pages.python.answer_classes import AnswerClasses, Role, answer_classes
 from apictl.pages.python.contents import resolve, spell_contents
+from apictl.pages.python.lowering import Lowering, takes_null
 from apictl.pages.python.spelling import (
     SpelledAnswer,
     SpelledBody,
@@ -23,7 +26,8 @@ from apictl.pages.python.spelling import (
     SpelledParameter,
     SpelledScheme,
 )
-from apictl.pages.python.statuses import phrase, successes
+from apictl.pages.python.statuses import is_without_content
+from apictl.pages.python.types import union
 
 _ARGUMENTS_TAKEN = frozenset(
     {"self", "body", "content_type", "timeout_seconds", "models", "errors", "results", "operations"}
@@ -45,8 +49,13 @@ _GROUPS_TAKEN = frozenset(
         "responses",
         "close",
         "aclose",
+        "settings",
+        "authentication",
+        "handlers",
+        "service",
     }
 )
+_CONSTANTS_TAKEN = frozenset({"JUDGE", "OPERATIONS", "SECURITY_SCHEMES", "UUID"})
 _METHODS_TAKEN = frozenset(
     {"self", "list", "dict", "tuple", "str", "int", "float", "bool", "bytes", "object", "date", "datetime"}
 )
@@ -80,37 +89,42 @@ class _Speller:
             groups=groups,
             schemes=tuple(SpelledScheme(scheme, methods[name]) for name, scheme in contract.security_schemes.items()),
             judged=self.judged,
+            findings=(*_impossible_contents(contract), *self.classes.findings),
         )
 
     @functools.cached_property
     def class_names(self) -> Mapping[str, str]:
         return names.unique(self.contract.definitions, lambda name: names.pascal(name, "Model"))
 
-    @property
-    def _annotations(self) -> Mapping[str, str]:
-        """The class names, with `None` beside a class whose definition accepts null, too."""
-        definitions = self.contract.definitions
-        return {
-            name: f"{class_name} | None" if _accepts_null(definitions[name].schema) else class_name
-            for name, class_name in self.class_names.items()
-        }
+    @functools.cached_property
+    def annotations(self) -> Annotations:
+        nullable = (name for name, each in self.contract.definitions.items() if takes_null(each.schema))
+        return Annotations(self.class_names, Lowering(frozenset(nullable)))
+
+    @functools.cached_property
+    def classes(self) -> AnswerClasses:
+        operations = self.contract.operations
+        stems = names.unique([each.id for each in operations], lambda wire: names.pascal(wire, "Operation"))
+        return answer_classes(operations, stems)
 
     def _groups(self) -> tuple[SpelledGroup, ...]:
         contract = self.contract
-        class_names = self._annotations
-        ids = [operation.id for operation in contract.operations]
-        functions = names.unique(ids, lambda wire: names.snake(wire, "operation"), reserved=_METHODS_TAKEN)
-        stems = names.unique(ids, lambda wire: names.pascal(wire, "Operation"))
+        functions = names.unique(
+            [each.id for each in contract.operations],
+            lambda wire: names.snake(wire, "operation"),
+            reserved=_METHODS_TAKEN,
+        )
+        constants = names.unique(functions.values(), _constant, reserved=_CONSTANTS_TAKEN)
         spelled = [
-            (operation.tag, self._operation(operation, functions[operation.id], (stems[operation.id], class_names)))
-            for operation in contract.operations
+            (each.tag, self._operation(each, functions[each.id], constants[functions[each.id]]))
+            for each in contract.operations
         ]
         described = {tag.name: tag.description for tag in contract.tags}
         used = list(dict.fromkeys(tag for tag, _ in spelled))
         ordered = sorted(used, key=lambda tag: list(described).index(tag) if tag in described else len(described))
-        labels = {tag: tag or contract.service for tag in ordered}
+        labels = {tag: tag or _label_of_untagged(contract.service, used) for tag in ordered}
         attributes = names.unique(labels.values(), lambda tag: names.snake(tag, "group"), reserved=_GROUPS_TAKEN)
-        class_stems = names.unique(labels.values(), lambda tag: names.pascal(tag, "Group"))
+        class_stems = names.unique(labels.values(), _class_stem)
         return tuple(
             SpelledGroup(
                 tag=tag,
@@ -122,31 +136,30 @@ class _Speller:
             for tag in ordered
         )
 
-    def _operation(self, operation: Operation, function: str, scope: tuple[str, Mapping[str, str]]) -> SpelledOperation:
-        stem, class_names = scope
+    def _operation(self, operation: Operation, function: str, constant: str) -> SpelledOperation:
         request = operation.request_body
         body = (
             None
             if request is None
-            else self._body(request.contents, f"{operation.id}/body", class_names, is_required=request.is_required)
+            else self._body(request.contents, f"{operation.id}/body", is_required=request.is_required)
         )
-        answers = self._answers(operation, stem, class_names)
-        returned = [
+        answers = tuple(self._answer(operation, response) for response in operation.responses)
+        returned = dict.fromkeys(
             f"results.{answer.class_name}" if answer.class_name else answer.body_annotation
             for answer in answers
             if answer.is_success
-        ]
+        )
         return SpelledOperation(
             operation=operation,
             function=function,
-            constant=function.rstrip("_").upper(),
-            parameters=self._parameters(operation, class_names),
+            constant=constant,
+            parameters=self._parameters(operation),
             body=body,
             answers=answers,
-            returns=union(returned) if returned else "None",
+            returns=" | ".join(returned) or "None",
         )
 
-    def _parameters(self, operation: Operation, class_names: Mapping[str, str]) -> tuple[SpelledParameter, ...]:
+    def _parameters(self, operation: Operation) -> tuple[SpelledParameter, ...]:
         wire = [_wire_key(parameter) for parameter in operation.parameters]
         plain = {_wire_key(parameter): parameter.name for parameter in operation.parameters}
         arguments = names.unique(wire, lambda key: names.snake(plain[key], "parameter"), reserved=_ARGUMENTS_TAKEN)
@@ -154,7 +167,7 @@ class _Speller:
             SpelledParameter(
                 parameter=parameter,
                 argument=arguments[_wire_key(parameter)],
-                annotation=annotation(parameter.schema, class_names),
+                annotation=self.annotations.of(parameter.schema),
                 key=self._key(f"{operation.id}/{parameter.location.value}/{parameter.name}", parameter.schema),
                 has_default=not parameter.is_required
                 and default_of(parameter.schema, self.contract.definitions) is not None,
@@ -163,18 +176,9 @@ class _Speller:
         ]
         return tuple(sorted(spelled, key=lambda parameter: not parameter.parameter.is_required))
 
-    def _answers(self, operation: Operation, stem: str, class_names: Mapping[str, str]) -> tuple[SpelledAnswer, ...]:
-        good = successes(operation.responses)
-        return tuple(
-            self._answer(operation, response, (stem, class_names, _class_kind(response, good)))
-            for response in operation.responses
-        )
-
-    def _answer(
-        self, operation: Operation, response: Response, scope: tuple[str, Mapping[str, str], str]
-    ) -> SpelledAnswer:
-        stem, class_names, kind = scope
+    def _answer(self, operation: Operation, response: Response) -> SpelledAnswer:
         prefix = f"{operation.id}/{response.status}"
+        contents = () if is_without_content(operation.method, response.status) else response.contents
         attributes = names.unique(
             [header.name for header in response.headers],
             lambda name: names.snake(name, "header"),
@@ -182,24 +186,22 @@ class _Speller:
         )
         return SpelledAnswer(
             response=response,
-            body=self._body(response.contents, prefix, class_names) if response.contents else None,
+            body=self._body(contents, prefix) if contents else None,
             headers=tuple(
                 SpelledHeader(
                     header=header,
                     attribute=attributes[header.name],
-                    annotation=annotation(header.schema, class_names),
+                    annotation=self.annotations.of(header.schema),
                     key=self._key(f"{prefix}/header/{header.name}", header.schema),
                 )
                 for header in response.headers
             ),
-            is_success=kind != "error",
-            class_name="" if kind == "plain" else f"{stem}{_phrase(response.status, kind)}",
+            is_success=self.classes.roles[operation.id, response.status] is not Role.ERROR,
+            class_name=self.classes.names.get((operation.id, response.status), ""),
         )
 
-    def _body(
-        self, contents: Sequence[MediaType], prefix: str, class_names: Mapping[str, str], *, is_required: bool = True
-    ) -> SpelledBody:
-        spelled = spell_contents(contents, class_names, self.contract.definitions)
+    def _body(self, contents: Sequence[MediaType], prefix: str, *, is_required: bool = True) -> SpelledBody:
+        spelled = spell_contents(contents, self.annotations, self.contract.definitions)
         return SpelledBody(
             contents=spelled,
             keys=tuple(
@@ -208,7 +210,7 @@ class _Speller:
                 else ""
                 for content in spelled
             ),
-            annotation=union(content.annotation for content in spelled),
+            annotation=self.annotations.text(union(content.type for content in spelled)),
             is_required=is_required,
         )
 
@@ -221,27 +223,40 @@ class _Speller:
         return role
 
 
-def _accepts_null(schema: Schema) -> bool:
-    """Whether *schema* itself names null among its types or members."""
-    if not isinstance(schema, Mapping):
-        return False
-    types, members = schema.get("type"), schema.get("enum")
-    return (isinstance(types, list) and "null" in types) or (isinstance(members, list) and None in members)
-
-
 def _wire_key(parameter: Parameter) -> str:
     return f"{parameter.name} {parameter.location.value}"
 
 
-def _class_kind(response: Response, good: Sequence[Response]) -> str:
-    """Return "error", "result" (a class carries body and headers) or "plain" (the body is returned as it is)."""
-    if response not in good:
-        return "error"
-    return "result" if len(good) > 1 or response.headers else "plain"
+def _constant(function: str) -> str:
+    return function.rstrip("_").upper()
 
 
-def _phrase(status: str, kind: str) -> str:
-    return "Response" if status == "default" and kind == "result" else phrase(status)
+def _class_stem(label: str) -> str:
+    """Return what the classes of a group begin or end with; the stub's `SampleSecurity` is of no group."""
+    stem = names.pascal(label, "Group")
+    return "SecurityGroup" if stem == "Security" else stem
+
+
+def _label_of_untagged(service: str, tags: Sequence[str]) -> str:
+    """Return what the group of operations without a tag is called: as the service, unless a tag is."""
+    label = service
+    while label in tags:
+        label += " untagged"
+    return label
+
+
+def _impossible_contents(contract: Contract) -> Iterator[Finding]:
+    """Yield a finding for each declared content that no answer ever has; nothing is generated for it."""
+    seen: set[tuple[Place, str]] = set()
+    for operation in contract.operations:
+        for response in operation.responses:
+            if response.contents and is_without_content(operation.method, response.status):
+                answer = "to HEAD" if operation.method == "HEAD" else f"with status {response.status}"
+                key = (response.place, answer)
+                if key not in seen:
+                    message = f"an answer {answer} has no content, what is declared here is never sent"
+                    yield warning("content-impossible", response.place.child("content"), message)
+                seen.add(key)
 
 
 def default_of(schema: Schema, definitions: Mapping[str, Definition]) -> object:

@@ -9,6 +9,7 @@ from apictl.contract.contract import Contract
 from apictl.contract.operation import Header, Operation, Parameter, Response
 from apictl.contract.schema import Schema
 from apictl.contract.security import SecurityScheme
+from apictl.findings import Finding
 from apictl.pages.python.contents import SpelledContent
 
 
@@ -186,6 +187,7 @@ class SpelledContract:
         groups: by tag, in the contract's order; never an empty group.
         schemes: security schemes in the contract's order.
         judged: schemas of `contract.json` that are no definitions, by key.
+        findings: about what Python can't say as the contract does.
     """
 
     contract: Contract
@@ -196,6 +198,7 @@ class SpelledContract:
     groups: tuple[SpelledGroup, ...]
     schemes: tuple[SpelledScheme, ...]
     judged: Mapping[str, Schema]
+    findings: tuple[Finding, ...] = ()
 
     @property
     def operations(self) -> tuple[SpelledOperation, ...]:

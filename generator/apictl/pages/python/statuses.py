@@ -7,6 +7,13 @@ from http import HTTPStatus
 
 from apictl.contract.operation import Response
 
+# Python 3.13 has other phrases for these; a package has one text, whatever generates it.
+_PHRASES = {
+    413: "Request Entity Too Large",
+    414: "Request URI Too Long",
+    416: "Requested Range Not Satisfiable",
+    422: "Unprocessable Entity",
+}
 _RANGES = {"1XX": "Informational", "2XX": "Success", "3XX": "Redirection", "4XX": "ClientError", "5XX": "ServerError"}
 
 
@@ -29,14 +36,13 @@ def phrase(status: str) -> str:
     if status in _RANGES:
         return _RANGES[status]
     try:
-        words = HTTPStatus(int(status)).phrase.replace("-", " ").replace("'", "").split()
+        known = HTTPStatus(int(status))
     except ValueError:
         return f"Status{status}"
+    words = _PHRASES.get(known, known.phrase).replace("-", " ").replace("'", "").split()
     return "".join(word if word.isupper() else word.capitalize() for word in words)
 
 
-def usual_status(status: str) -> int:
-    """Return the status that is sent for *status* when nobody chooses one: of a range its first."""
-    if status == "default":
-        return HTTPStatus.OK
-    return int(status.replace("XX", "00"))
+def is_without_content(method: str, status: str) -> bool:
+    """Whether an answer of *status* to *method* never has content (RFC 9110, 6.4.1, 15.3.6 and 15.4.5)."""
+    return method == "HEAD" or status[0] == "1" or status in {"204", "205", "304"}

@@ -14,6 +14,7 @@ from apictl.readers.access import items, mapping, texts
 from apictl.readers.openapi.inventory import Node
 from apictl.readers.openapi.kinds import METHODS
 from apictl.readers.openapi.metaschemas import Version, metaschema_at, validator
+from apictl.readers.schemas.keywords import IN_PLACE_LISTED
 
 SHOWN_CHARACTERS: Final = 40
 _TYPES: Final = {
@@ -43,10 +44,16 @@ def structure_findings(node: Node, version: Version) -> Iterator[Finding]:
     errors = [cause for found in judge.iter_errors(node.value) for cause in _causes(found)]
     seen: set[Finding] = set()
     for found in errors:
+        if _is_empty_composition(found):
+            continue  # told by the rules for schemas, in every version
         for finding in _findings(found, errors, node.place, version):
             if finding not in seen:
                 seen.add(finding)
                 yield finding
+
+
+def _is_empty_composition(found: ValidationError) -> bool:
+    return found.kind.name == "minItems" and found.instance_path[-1] in IN_PLACE_LISTED
 
 
 def _causes(found: ValidationError) -> Iterator[ValidationError]:

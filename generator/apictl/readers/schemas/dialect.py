@@ -8,7 +8,7 @@ from typing import Final
 
 from apictl.contract.schema import JsonValue
 from apictl.readers.access import Tree, items, texts
-from apictl.readers.schemas.keywords import is_annotation
+from apictl.readers.schemas.keywords import IN_PLACE_LISTED, is_annotation
 
 KEPT_EXTENSIONS: Final = frozenset({"x-enum-varnames", "x-enum-descriptions"})
 KEYWORDS: Final = frozenset({
@@ -46,6 +46,10 @@ def normalise(node: Tree, dialect: Dialect) -> Tree:
         case Dialect.JSON_SCHEMA_2020:
             node = dict(_with_numeric_bounds(node))
     result = {keyword: value for keyword, value in node.items() if keyword in KEYWORDS or keyword in KEPT_EXTENSIONS}
+    for keyword in IN_PLACE_LISTED & result.keys():
+        if result[keyword] == []:  # no branch can be one that allows a value; of none, all do
+            del result[keyword]
+            result |= {} if keyword == "allOf" else {"not": {}}
     if "example" in node:
         # The keyword is of OpenAPI, not of JSON Schema (OpenAPI 3.1, Schema Object).
         result["examples"] = [node["example"], *items(node.get("examples"))]

@@ -125,7 +125,9 @@ def composition_empty(graph: SchemaGraph) -> Iterator[Finding]:
     for place, fields in _written(graph):
         for keyword in sorted(IN_PLACE_LISTED & fields.keys()):
             if fields[keyword] == []:
-                yield error("composition-empty", place.child(keyword), f"{keyword!r} has no branch")
+                meant = "anything" if keyword == "allOf" else "nothing"
+                hint = f"read as: {meant} is allowed"
+                yield warning("composition-empty", place.child(keyword), f"{keyword!r} has no branch", hint=hint)
 
 
 def array_items_missing(graph: SchemaGraph) -> Iterator[Finding]:

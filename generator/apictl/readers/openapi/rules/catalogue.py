@@ -22,6 +22,8 @@ DOCUMENT_RULES: Final[tuple[Callable[[Inventory], Iterator[Finding]], ...]] = (
     document.tag_duplicate,
     document.link_operation_unknown,
     paths.path_template_malformed,
+    paths.path_fragment,
+    paths.path_query_parameter,
     paths.parameter_duplicate,
     paths.header_parameter_ignored,
     paths.path_item_reference_siblings,

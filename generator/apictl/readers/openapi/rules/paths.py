@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+from urllib.parse import parse_qsl
 
 from apictl.findings import Finding, Place, Related, Severity, error, warning
 from apictl.readers.access import Key, items, key_of, mapping, text
@@ -11,6 +13,8 @@ from apictl.readers.openapi.inventory import Inventory, Node
 from apictl.readers.openapi.kinds import Kind
 from apictl.readers.openapi.operations import is_ignored
 from apictl.readers.openapi.routes import TEMPLATE, Route
+
+Shape: TypeAlias = tuple[str, frozenset[tuple[str, str]]]
 
 
 def path_template_malformed(inventory: Inventory) -> Iterator[Finding]:
@@ -22,6 +26,27 @@ def path_template_malformed(inventory: Inventory) -> Iterator[Finding]:
             yield error("path-template-malformed", place.key(), f"path {path[:80]!r} has a brace that encloses no name")
         elif len(names) != len(set(names)):
             yield error("path-template-malformed", place.key(), f"path {path[:80]!r} names a parameter twice")
+
+
+def path_fragment(inventory: Inventory) -> Iterator[Finding]:
+    """A fragment never leaves the client (RFC 9110, 4.2.5), so it can't tell requests apart."""
+    for path, place in _paths(inventory):
+        if "#" in TEMPLATE.sub("", path):
+            message = f"path {path[:80]!r} has a fragment, which no request carries"
+            hint = "merge its operations into those of the path before the '#', or write it as '%23'"
+            yield error("path-fragment", place.key(), message, hint=hint)
+
+
+def path_query_parameter(inventory: Inventory) -> Iterator[Finding]:
+    """Path parameters mark sections of the path (OpenAPI 3.1, Path Templating), which ends at the query."""
+    for path, place in _paths(inventory):
+        pieces = TEMPLATE.split(path)  # literals and names by turns
+        begin = next((index for index, piece in enumerate(pieces[::2]) if "?" in piece), len(pieces))
+        names = pieces[1::2][begin:]
+        if names:
+            message = f"path {path[:80]!r} has parameter {names[0][:60]!r} in its query"
+            hint = "declare it as a parameter with 'in: query'"
+            yield error("path-query-parameter", place.key(), message, hint=hint)
 
 
 def path_parameter_unused(inventory: Inventory, routes: Sequence[Route]) -> Iterator[Finding]:
@@ -39,21 +64,22 @@ def path_parameter_unused(inventory: Inventory, routes: Sequence[Route]) -> Iter
 def path_duplicate(inventory: Inventory, routes: Sequence[Route]) -> Iterator[Finding]:
     """Two templates that differ in names only are the same path (OpenAPI 3.1, Paths Object).
 
-    While they share no method, requests can still be told apart; then it is a warning.
+    So are two that differ in the order of a fixed query. While they share no method, requests can still be told apart;
+    then it is a warning.
     """
     methods: dict[str, set[str]] = {}
     for route in _under_paths(routes):
         methods.setdefault(route.path, set()).add(route.method)
-    shapes: dict[str, tuple[str, Place]] = {}
+    shapes: dict[Shape, tuple[str, Place]] = {}
     for path, place in _paths(inventory):
-        first, spot = shapes.setdefault(TEMPLATE.sub("{}", path), (path, place))
+        first, spot = shapes.setdefault(_shape(path), (path, place))
         if first == path:
             continue
         shared = sorted(methods.get(first, set()) & methods.get(path, set()))
         message = f"paths {first[:80]!r} and {path[:80]!r} are the same"
         related = (Related("first declared here", spot.key()),)
         severity = Severity.ERROR if shared else Severity.WARNING
-        yield Finding("path-duplicate", severity, message, place.key(), related, "use one name for the parameter")
+        yield Finding("path-duplicate", severity, message, place.key(), related, "write both in the same way")
 
 
 def operation_id_duplicate(inventory: Inventory, routes: Sequence[Route]) -> Iterator[Finding]:
@@ -114,6 +140,12 @@ def _paths(inventory: Inventory) -> Iterator[tuple[str, Place]]:
     for path in mapping(inventory.root.fields.get("paths")):
         if path.startswith("/"):
             yield path, place.child(path)
+
+
+def _shape(path: str) -> Shape:
+    """Return what tells the template *path* from others: neither names nor the order of a fixed query."""
+    shape, _, query = TEMPLATE.sub("{}", path).partition("?")
+    return shape, frozenset(parse_qsl(query, keep_blank_values=True))
 
 
 def _under_paths(routes: Sequence[Route]) -> Iterator[Route]:

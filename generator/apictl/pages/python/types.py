@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -17,7 +18,7 @@ class Scalar:
     """A type without parameters.
 
     Attributes:
-        name: `str`, `int`, `float`, `bool`, `None`, `UUID`, `date`, `AwareDatetime`, `Decimal` or `File`.
+        name: `str`, `int`, `float`, `bool`, `None`, `bytes`, or one that `formats` knows the module of.
     """
 
     name: str
@@ -32,6 +33,11 @@ class Literals:
     """
 
     spellings: tuple[str, ...]
+
+    @property
+    def values(self) -> tuple[str | int | bool, ...]:
+        """The values themselves."""
+        return tuple(ast.literal_eval(text) for text in self.spellings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +72,32 @@ Type: TypeAlias = Anything | Scalar | Literals | Reference | ListOf | MapOf | Un
 
 NULL = Scalar("None")
 
-
+_BOOLEAN = Scalar("bool")
+_STRICT = Scalar("StrictBool")
 _NUMBERS = frozenset({Scalar("int"), Scalar("float")})
 
 
 def union(types: Iterable[Type]) -> Type:
     """Return the type of values of any of *types*: flat, each member once, one `Literals`, `bool` first, `None` last.
 
-    pydantic writes a boolean by the first type of a union that takes it, and to Python `True` is an integer, too.
+    pydantic writes a boolean by the first type of a union that takes it, and to Python `True` is an integer, too;
+    beside other types a boolean is strict, because 1.0 would be read as `True`.
     """
-    flat = [member for each in types for member in (each.members if isinstance(each, UnionOf) else (each,))]
+    members = [member for each in types for member in (each.members if isinstance(each, UnionOf) else (each,))]
+    flat = [_BOOLEAN if member == _STRICT else member for member in members]
     if not flat or Anything() in flat:
         return Anything()
     spellings = tuple(dict.fromkeys(text for each in flat if isinstance(each, Literals) for text in each.spellings))
     merged = [Literals(spellings) if isinstance(each, Literals) else each for each in flat]
-    members = tuple(sorted(dict.fromkeys(_unmistaken(merged, spellings)), key=_place))
-    return members[0] if len(members) == 1 else UnionOf(members)
+    distinct = sorted(dict.fromkeys(_unmistaken(merged, spellings)), key=_place)
+    if len(distinct) == 1:
+        return distinct[0]
+    is_strict = any(member not in {_BOOLEAN, NULL} for member in distinct)
+    return UnionOf(tuple(_STRICT if is_strict and member == _BOOLEAN else member for member in distinct))
 
 
 def _place(member: Type) -> int:
-    return 0 if member == Scalar("bool") else 2 if member == NULL else 1
+    return 0 if member == _BOOLEAN else 2 if member == NULL else 1
 
 
 def _unmistaken(members: list[Type], spellings: tuple[str, ...]) -> list[Type]:
@@ -95,14 +107,14 @@ def _unmistaken(members: list[Type], spellings: tuple[str, ...]) -> list[Type]:
     """
     booleans = [text for text in spellings if text in {"True", "False"}]
     integers = [text for text in spellings if text[0] not in "'\"" and text not in booleans]
-    is_boolean = bool(booleans) or Scalar("bool") in members
+    is_boolean = bool(booleans) or _BOOLEAN in members
     if not (is_boolean and (integers or not _NUMBERS.isdisjoint(members))):
         return members
     texts = tuple(text for text in spellings if text not in booleans and text not in integers)
     kept: list[Type] = [each for each in members if not isinstance(each, Literals)]
     return [
         *([Literals(texts)] if texts else []),
-        *([Scalar("bool")] if booleans else []),
+        *([_BOOLEAN] if booleans else []),
         *([Scalar("int")] if integers else []),
         *kept,
     ]

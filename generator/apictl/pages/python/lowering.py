@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from apictl.contract.schema import JsonValue, Schema, reference_name
-from apictl.emitters.models import nodes
-from apictl.emitters.models.shapes import Telling
-from apictl.emitters.models.types import (
+from apictl.pages.python import keywords
+from apictl.pages.python.formats import string_type
+from apictl.pages.python.types import (
     NULL,
     Anything,
     ListOf,
@@ -26,9 +26,6 @@ from apictl.emitters.models.types import (
     without_null,
 )
 
-FORMATS = {"uuid": "UUID", "date": "date", "date-time": "AwareDatetime", "decimal": "Decimal", "binary": "File"}
-"""Formats of strings that have a type of their own; every other format stays `str`."""
-
 _SIMPLE = {"integer": Scalar("int"), "number": Scalar("float"), "boolean": Scalar("bool"), "null": NULL}
 _DEEPEST = 40
 _OBJECT_KEYWORDS = ("properties", "additionalProperties", "patternProperties", "required")
@@ -36,6 +33,19 @@ _SHAPING = frozenset(
     {"$ref", "additionalProperties", "allOf", "anyOf", "const", "enum", "items", "oneOf", "properties", "type"}
 )
 _ARRAY_KEYWORDS = ("items", "prefixItems")
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How a contract tells the branches of a union apart (OpenAPI 3.1, Discriminator Object).
+
+    Attributes:
+        property: wire name.
+        values: by wire name of the branch; a branch that is not here has literals of its own.
+    """
+
+    property: str
+    values: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +70,21 @@ class Lowering:
         values = enumerated(schema)
         if values is not None:
             return _literals(values)
-        parts = nodes.schemas(schema, "allOf")
+        parts = keywords.schemas(schema, "allOf")
         own = self._own(schema, depth)
         return _intersection([own, *(self.type_of(part, depth + 1) for part in parts)]) if parts else own
 
     def undeclared(self, schema: Mapping[str, JsonValue], depth: int = 0) -> Type | None:
         """Return the type of the properties that *schema* does not declare; None when it forbids them."""
-        patterns = [each for _, each in nodes.named_schemas(schema, "patternProperties")]
-        rest = nodes.subschema(schema, "additionalProperties")
+        patterns = [each for _, each in keywords.named_schemas(schema, "patternProperties")]
+        rest = keywords.subschema(schema, "additionalProperties")
         if rest is False and not patterns:
             return None
         unmatched = [] if rest is False else [True if rest is None else rest]
         return union(self.type_of(each, depth + 1) for each in [*patterns, *unmatched])
 
     def _own(self, schema: Mapping[str, JsonValue], depth: int) -> Type:
-        branches = nodes.schemas(schema, "anyOf") or nodes.schemas(schema, "oneOf")
+        branches = keywords.schemas(schema, "anyOf") or keywords.schemas(schema, "oneOf")
         plain = self._by_type(schema, depth)
         if not branches:
             return plain
@@ -95,7 +105,7 @@ class Lowering:
                 self.telling[names] = Telling("", {})
 
     def _by_type(self, schema: Mapping[str, JsonValue], depth: int) -> Type:
-        type_names = nodes.type_names(schema)
+        type_names = keywords.type_names(schema)
         if type_names:
             return union(self._single(name, schema, depth) for name in type_names)
         if any(keyword in schema for keyword in _OBJECT_KEYWORDS):
@@ -107,7 +117,7 @@ class Lowering:
     def _single(self, name: str, schema: Mapping[str, JsonValue], depth: int) -> Type:
         match name:
             case "string":
-                return _string(schema)
+                return Scalar(string_type(schema))
             case "array":
                 return ListOf(self._item(schema, depth))
             case "object" if isinstance(schema.get("properties"), dict):
@@ -119,8 +129,8 @@ class Lowering:
 
     def _item(self, schema: Mapping[str, JsonValue], depth: int) -> Type:
         """Return the type of an item; `prefixItems` allows shorter arrays, too, so that no tuple would fit."""
-        items = nodes.subschema(schema, "items")
-        first = nodes.schemas(schema, "prefixItems")
+        items = keywords.subschema(schema, "items")
+        first = keywords.schemas(schema, "prefixItems")
         rest = [] if items is False and first else [True if items is None else items]
         return union(self.type_of(each, depth + 1) for each in [*first, *rest])
 
@@ -132,9 +142,16 @@ def enumerated(schema: Mapping[str, JsonValue]) -> tuple[JsonValue, ...] | None:
     listed = schema.get("enum")
     if isinstance(listed, list) and listed:
         return tuple(listed)
-    branches = nodes.schemas(schema, "oneOf") or nodes.schemas(schema, "anyOf")
+    branches = keywords.schemas(schema, "oneOf") or keywords.schemas(schema, "anyOf")
     values = tuple(branch["const"] for branch in branches if isinstance(branch, Mapping) and "const" in branch)
     return values if values and len(values) == len(branches) else None
+
+
+def takes_null(schema: Schema) -> bool:
+    """Whether *schema* itself names null among its types or values, so that a class for it needs `None` beside it."""
+    if isinstance(schema, bool):
+        return False
+    return "null" in keywords.type_names(schema) or None in (enumerated(schema) or ())
 
 
 def _literals(values: tuple[JsonValue, ...]) -> Type:
@@ -155,19 +172,14 @@ def _literals(values: tuple[JsonValue, ...]) -> Type:
     return union(found)
 
 
-def _string(schema: Mapping[str, JsonValue]) -> Type:
-    media_type = nodes.text(schema, "contentMediaType")
-    if media_type == "application/octet-stream" and "contentEncoding" not in schema:
-        return Scalar("File")
-    return Scalar(FORMATS.get(nodes.text(schema, "format"), "str"))
-
-
 def _told(branch: Schema) -> tuple[str, tuple[str, ...]] | None:
     """Return the property that tells *branch* apart and its values, which stand beside the reference."""
     if isinstance(branch, bool):
         return None
-    for name, schema in nodes.named_schemas(branch, "properties"):
-        values = enumerated(schema) if isinstance(schema, Mapping) and name in nodes.names(branch, "required") else None
+    for name, schema in keywords.named_schemas(branch, "properties"):
+        values = (
+            enumerated(schema) if isinstance(schema, Mapping) and name in keywords.names(branch, "required") else None
+        )
         texts = tuple(value for value in values or () if isinstance(value, str))
         if texts and len(texts) == len(values or ()):
             return name, texts

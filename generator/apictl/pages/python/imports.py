@@ -1,0 +1,56 @@
+"""Imports of the types that annotations name, so that no template has to know which formats have one."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from apictl.pages.python.formats import INSTALLED, STANDARD, SUPPORT
+
+_WORD: Final = re.compile(r"\b(?:{})\b".format("|".join(sorted({*STANDARD, *INSTALLED, *SUPPORT}))))
+
+
+def with_imports(text: str, tree: ast.Module, *, package: str) -> str:
+    """Return the module *text*, parsed as *tree*, with imports of the types that it names and nothing in it binds.
+
+    The names in comments and strings count, too: what is not used after all is removed when the module is formatted.
+    """
+    missing = set(_WORD.findall(text)) - set(_bound(tree))
+    if not missing:
+        return text
+    modules = {**STANDARD, **INSTALLED, **{name: f"{package}._support.{module}" for name, module in SUPPORT.items()}}
+    lines = text.split("\n")
+    start = _after_head(tree)
+    return "\n".join(
+        [*lines[:start], *(f"from {modules[name]} import {name}" for name in sorted(missing)), *lines[start:]]
+    )
+
+
+def _bound(tree: ast.Module) -> Iterator[str]:
+    """Yield the names that stand at the top of a module."""
+    for statement in tree.body:
+        match statement:
+            case ast.Import(names=names) | ast.ImportFrom(names=names):
+                yield from (each.asname or each.name.partition(".")[0] for each in names)
+            case ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                yield name
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                yield name
+            case ast.Assign(targets=targets):
+                yield from (each.id for each in targets if isinstance(each, ast.Name))
+            case _:
+                continue
+
+
+def _after_head(tree: ast.Module) -> int:
+    """Return how many lines the docstring and `__future__` take, with everything above them."""
+    ends = [0]
+    for statement in tree.body:
+        match statement:
+            case ast.Expr(value=ast.Constant(value=str())) | ast.ImportFrom(module="__future__"):
+                ends.append(statement.end_lineno or 0)
+            case _:
+                break
+    return ends[-1]
