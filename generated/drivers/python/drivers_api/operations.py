@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, Final
+
+from pydantic import AwareDatetime
 
 from drivers_api import errors, models, results
 from drivers_api._support.declarations import (
@@ -773,7 +774,7 @@ SEARCH_NEARBY_DRIVERS: Final[Operation[results.SearchNearbyDriversOK]] = Operati
                     name="X-Measured-At",
                     attribute="x_measured_at",
                     schema="searchNearbyDrivers/200/header/X-Measured-At",
-                    type=datetime,
+                    type=AwareDatetime,
                 ),
             ),
             result=results.SearchNearbyDriversOK,

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+
+from pydantic import AwareDatetime
 
 from drivers_api import models
 
@@ -80,5 +81,5 @@ class SearchNearbyDriversOK:
 
     body: models.NearbyDrivers
 
-    x_measured_at: datetime | None = None
+    x_measured_at: AwareDatetime | None = None
     """When the positions were put together."""

@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final, Literal
 
 import httpx2
+from pydantic import AwareDatetime
 
 from maps_api import models, operations, results
 from maps_api._support.calls import AsyncCaller, Caller
@@ -60,7 +60,7 @@ class RoutingClient:
         origin: models.LatLon,
         destination: models.LatLon,
         avoid: list[Literal["tolls", "ferries", "motorways"]] | None = None,
-        departure: datetime | None = None,
+        departure: AwareDatetime | None = None,
         timeout_seconds: float | None = None,
     ) -> models.Route:
         """Find the best route.
@@ -142,7 +142,7 @@ class AsyncRoutingClient:
         origin: models.LatLon,
         destination: models.LatLon,
         avoid: list[Literal["tolls", "ferries", "motorways"]] | None = None,
-        departure: datetime | None = None,
+        departure: AwareDatetime | None = None,
         timeout_seconds: float | None = None,
     ) -> models.Route:
         """Find the best route.

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, Final, Literal
+
+from pydantic import AwareDatetime
 
 from maps_api import errors, models, results
 from maps_api._support.declarations import (
@@ -85,7 +86,7 @@ FIND_ROUTE: Final[Operation[models.Route]] = Operation(
             argument="departure",
             location="query",
             schema="findRoute/query/departure",
-            type=datetime,
+            type=AwareDatetime,
             style="form",
             explode=True,
         ),

@@ -8,8 +8,9 @@ It accepts the bearer token or API key "sample-token", and the user "sample" wit
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Final, Literal
+
+from pydantic import AwareDatetime
 
 from maps_api import models, operations, results
 from maps_api._support.authentication import ApiKey, Authentication
@@ -30,7 +31,7 @@ class SampleRouting:
         origin: models.LatLon,
         destination: models.LatLon,
         avoid: list[Literal["tolls", "ferries", "motorways"]] | None,
-        departure: datetime | None,
+        departure: AwareDatetime | None,
     ) -> models.Route:
         """Return a sample."""
         return SAMPLES.answer(operations.FIND_ROUTE)
@@ -61,13 +62,13 @@ class SampleSecurity:
 
 
 SECURITY: Final = SampleSecurity()
-ROUTING: Final = SampleRouting()
-PLACES: Final = SamplePlaces()
+SAMPLE_ROUTING: Final = SampleRouting()
+SAMPLE_PLACES: Final = SamplePlaces()
 
 HANDLERS: Final = (
-    (operations.FIND_ROUTE, ROUTING.find_route),
-    (operations.GEOCODE, PLACES.geocode),
-    (operations.GET_TILE, PLACES.get_tile),
+    (operations.FIND_ROUTE, SAMPLE_ROUTING.find_route),
+    (operations.GEOCODE, SAMPLE_PLACES.geocode),
+    (operations.GET_TILE, SAMPLE_PLACES.get_tile),
 )
 AUTHENTICATION: Final = Authentication(
     operations.SECURITY_SCHEMES, {"keyInQuery": SECURITY.key_in_query, "keyInHeader": SECURITY.key_in_header}

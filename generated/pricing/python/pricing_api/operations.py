@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
+
+from pydantic import AwareDatetime
 
 from pricing_api import errors, models, results
 from pricing_api._support.declarations import (
@@ -555,7 +556,7 @@ GET_SURGE: Final[Operation[results.GetSurgeOK]] = Operation(
                     name="X-Valid-Until",
                     attribute="x_valid_until",
                     schema="getSurge/200/header/X-Valid-Until",
-                    type=datetime,
+                    type=AwareDatetime,
                     is_required=True,
                 ),
             ),

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
+
+from pydantic import AwareDatetime
 
 from pricing_api import models
 
@@ -77,5 +78,5 @@ class GetSurgeOK:
 
     body: models.Surge | str
 
-    x_valid_until: datetime
+    x_valid_until: AwareDatetime
     """When the multipliers change next."""

@@ -1,27 +1,48 @@
-"""Request paths to operations: literal paths first, as OpenAPI asks, on the path as it was sent."""
+"""Request paths to operations: literal paths first, as OpenAPI asks, on the path as it was sent.
+
+A template may end in a fixed query, as `/responses?beta=true`: it then asks for these pairs, in any order and among any
+others. Of the templates of one path, the one that asks for the most pairs comes first.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Generic, TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Generic, TypeAlias, TypeVar
+from urllib.parse import unquote_to_bytes
 
 Target = TypeVar("Target")
+Pair: TypeAlias = tuple[bytes, bytes]
+"""Name and value, percent-decoded."""
 
 _EXPRESSION = re.compile(r"\{([^{}]*)\}")
+_FIXED_QUERY = re.compile(r"((?:[^{}?]|\{[^{}]*\})*)\?(.*)", re.DOTALL)
 
 
 class PathPattern:
-    """A path template, matched against a percent-encoded path."""
+    """A path template, matched against a percent-encoded path and query.
+
+    Attributes:
+        template: as the contract writes it.
+        path: the template without its fixed query.
+        fixed: the pairs of the fixed query.
+        names: of the expressions, in order.
+        shape: the path without the names.
+    """
 
     def __init__(self, template: str) -> None:
         """Compile *template*; each expression matches one or more characters other than "/"."""
         self.template = template
-        self.names = tuple(_EXPRESSION.findall(template))
-        pieces = _EXPRESSION.split(template)
+        # A "?" inside an expression belongs to its name.
+        parted = _FIXED_QUERY.fullmatch(template)
+        self.path, query = (template, "") if parted is None else parted.groups()
+        self.fixed = frozenset(pairs_of(query.encode()))
+        self.names = tuple(_EXPRESSION.findall(self.path))
+        self.shape = _EXPRESSION.sub("{}", self.path)
+        pieces = _EXPRESSION.split(self.path)
         pattern = "".join("([^/]+?)" if number % 2 else _literal(piece) for number, piece in enumerate(pieces))
         self._whole = re.compile(pattern)
-        self._ending = re.compile(f"(?:.*?){pattern}")
 
     def match(self, path: str) -> Mapping[str, str] | None:
         """Return the raw text of each expression when the whole of *path* matches."""
@@ -30,22 +51,51 @@ class PathPattern:
 
     def match_ending(self, path: str) -> Mapping[str, str] | None:
         """Return the raw text of each expression when *path*, below some prefix, matches."""
-        found = self._ending.fullmatch(path)
-        return None if found is None else dict(zip(self.names, found.groups(), strict=True))
+        return self.match(self.ending(path))
+
+    def ending(self, path: str) -> str:
+        """Return what is left of *path* below a prefix: as many segments as the template has."""
+        return "/" + "/".join(path.split("/")[-self.path.count("/") :])
+
+    def accepts(self, query: bytes) -> bool:
+        """Return whether *query* holds all pairs of the fixed query."""
+        return not self.fixed or self.fixed <= _held_by(query)
+
+    def unfixed(self, query: bytes, spared: frozenset[bytes]) -> bytes:
+        """Return *query* without the pairs of the fixed query, save those whose names are *spared*."""
+        gone = {pair for pair in self.fixed if pair[0] not in spared}
+        return b"&".join(part for part in query.split(b"&") if part and _pair(part) not in gone)
 
     @property
     def starlette_path(self) -> str:
-        """The template with expressions that Starlette can name: `/{p0}/x/{p1}`."""
-        pieces = _EXPRESSION.split(self.template)
+        """The path with expressions that Starlette can name: `/{p0}/x/{p1}`."""
+        pieces = _EXPRESSION.split(self.path)
         return "".join(f"{{p{number // 2}}}" if number % 2 else piece for number, piece in enumerate(pieces))
 
     @property
-    def specificity(self) -> tuple[tuple[int, int], ...]:
-        """A sort key: paths whose literal parts come sooner and are longer sort first."""
-        return tuple(
-            (len(_EXPRESSION.findall(segment)), -len(_EXPRESSION.sub("", segment)))
-            for segment in self.template.split("/")
+    def precedence(self) -> tuple[tuple[tuple[bool, int, int], ...], int, str]:
+        """A sort key: paths whose literal parts come sooner and are longer sort first, then those with more pairs."""
+        segments = tuple(
+            ("{" in segment, -len(_EXPRESSION.sub("", segment)), len(_EXPRESSION.findall(segment)))
+            for segment in self.path.split("/")
         )
+        return segments, -len(self.fixed), self.template
+
+
+def pairs_of(query: bytes) -> list[Pair]:
+    """Return the pairs of *query*, in their order; "a" is the same as "a="."""
+    return [_pair(part) for part in query.split(b"&") if part]
+
+
+@lru_cache(maxsize=1)
+def _held_by(query: bytes) -> frozenset[Pair]:
+    """Return the pairs of *query*, kept while it is held against one template after the other."""
+    return frozenset(pairs_of(query))
+
+
+def _pair(part: bytes) -> Pair:
+    name, _, value = part.replace(b"+", b" ").partition(b"=")
+    return unquote_to_bytes(name), unquote_to_bytes(value)
 
 
 def _literal(piece: str) -> str:
@@ -71,23 +121,36 @@ class PathTable(Generic[Target]):
         by_path: dict[str, dict[str, Target]] = {}
         for method, template, target in entries:
             by_path.setdefault(template, {})[method] = target
-        patterns = sorted(((PathPattern(template), methods) for template, methods in by_path.items()), key=_order)
-        self._literal = {pattern.template: methods for pattern, methods in patterns if not pattern.names}
-        self._templated: dict[int, list[tuple[PathPattern, dict[str, Target]]]] = {}
-        for pattern, methods in patterns:
-            self._templated.setdefault(pattern.template.count("/"), []).append((pattern, methods))
+        found = ((PathPattern(template), methods) for template, methods in by_path.items())
+        self._literal: dict[str, list[tuple[PathPattern, dict[str, Target]]]] = {}
+        self._by_length: dict[int, list[tuple[PathPattern, dict[str, Target]]]] = {}
+        for pattern, methods in sorted(found, key=lambda entry: entry[0].precedence):
+            if not pattern.names:
+                self._literal.setdefault(pattern.path, []).append((pattern, methods))
+            self._by_length.setdefault(pattern.path.count("/"), []).append((pattern, methods))
 
-    def find(self, path: str) -> Iterable[tuple[Mapping[str, Target], Mapping[str, str]]]:
-        """Yield the targets by method, with the raw path values, of each template that *path* matches, best first."""
-        literal = self._literal.get(path)
-        if literal is not None:
-            yield literal, {}
-        for pattern, methods in self._templated.get(path.count("/"), ()):
+    def find(self, path: str, query: bytes = b"") -> Iterator[tuple[Mapping[str, Target], Mapping[str, str]]]:
+        """Yield the targets by method, with the raw path values, of each template that matches, best first."""
+        return ((methods, values) for _, methods, values in self._matches(path, query))
+
+    def nearest(self, path: str, query: bytes = b"") -> Mapping[str, Target]:
+        """Return the targets by method of the best path that matches: of all its templates, those of the best first."""
+        nearest: dict[str, Target] = {}
+        shape: str | None = None
+        for pattern, methods, _ in self._matches(path, query):
+            shape = shape or pattern.shape
+            if pattern.shape == shape:
+                nearest |= {method: target for method, target in methods.items() if method not in nearest}
+        return nearest
+
+    def _matches(
+        self, path: str, query: bytes
+    ) -> Iterator[tuple[PathPattern, Mapping[str, Target], Mapping[str, str]]]:
+        literal = self._literal.get(path, ())
+        for pattern, methods in literal:
+            if pattern.accepts(query):
+                yield pattern, methods, {}
+        for pattern, methods in self._by_length.get(path.count("/"), ()):
             values = pattern.match(path)
-            if values is not None and methods is not literal:
-                yield methods, values
-
-
-def _order(entry: tuple[PathPattern, object]) -> tuple[tuple[tuple[int, int], ...], str]:
-    pattern = entry[0]
-    return pattern.specificity, pattern.template
+            if values is not None and not (literal and pattern.path == path) and pattern.accepts(query):
+                yield pattern, methods, values

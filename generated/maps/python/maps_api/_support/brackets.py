@@ -3,7 +3,7 @@
 The specification ends at scalar properties. Deeper values follow the usual convention of brackets: `name[a][b]=1` for
 objects, `name[a][]=1` for arrays of scalars, `name[a][0][b]=1` for arrays that hold arrays or objects. Either form of
 an array is read, and so is a repeated name. An empty array is `name[]=`; an empty object inside another value can't
-be written.
+be written, and a property that is null is left out.
 """
 
 from __future__ import annotations
@@ -83,6 +83,8 @@ def _members_written(value: dict[str, Any], name: str) -> Iterator[tuple[str, st
     if not value:
         raise ValueError(f"brackets can't carry the empty object at {name!r}")
     for key, item in value.items():
+        if item is None:
+            continue
         if "[" in key or "]" in key:
             raise ValueError(f"the property {key!r} has a bracket")
         yield from _written(item, f"{name}[{key}]")

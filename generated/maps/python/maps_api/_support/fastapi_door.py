@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter, Request, Response
+from fastapi.routing import APIRoute
+from starlette.routing import Match
+from starlette.types import Scope
 
 from .endpoint import Endpoint
-from .matching import PathPattern
+from .matching import PathPattern, PathTable
 from .service import Service, raw_path, refuse_method
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
@@ -19,10 +22,9 @@ def contract_router(service: Service) -> APIRouter:
     by_path: dict[str, dict[str, Endpoint]] = {}
     for endpoint in service.endpoints:
         by_path.setdefault(endpoint.operation.path, {})[endpoint.operation.method] = endpoint
-    ordered = sorted(by_path.items(), key=lambda entry: (PathPattern(entry[0]).specificity, entry[0]))
-    for path, endpoints in ordered:
-        pattern = PathPattern(path)
-        for method, endpoint in endpoints.items():
+    patterns = sorted(map(PathPattern, by_path), key=lambda pattern: pattern.precedence)
+    for pattern in patterns:
+        for method, endpoint in by_path[pattern.template].items():
             operation = endpoint.operation
             router.add_api_route(
                 pattern.starlette_path,
@@ -31,12 +33,36 @@ def contract_router(service: Service) -> APIRouter:
                 name=operation.function,
                 operation_id=operation.id,
                 response_model=None,
+                route_class_override=_route_class(pattern),
             )
-    for path, endpoints in ordered:
-        others = [method for method in METHODS if method not in endpoints]
-        pattern = PathPattern(path)
-        router.add_api_route(pattern.starlette_path, _refuse(endpoints), methods=others, include_in_schema=False)
+    for pattern in patterns:
+        others = [method for method in METHODS if method not in by_path[pattern.template]]
+        router.add_api_route(
+            pattern.starlette_path,
+            _refuse(service.table, pattern, by_path[pattern.template]),
+            methods=others,
+            include_in_schema=False,
+            route_class_override=_route_class(pattern),
+        )
     return router
+
+
+def _route_class(pattern: PathPattern) -> type[APIRoute]:
+    """Return the class for routes of *pattern*; a router that is included in another keeps the class of a route."""
+    if not pattern.fixed:
+        return APIRoute
+
+    class FixedQueryRoute(APIRoute):
+        """Matches requests whose query holds the fixed pairs."""
+
+        def matches(self, scope: Scope) -> tuple[Match, Scope]:
+            """Match by path and method, then by the query."""
+            match, child_scope = super().matches(scope)
+            if match is not Match.NONE and not pattern.accepts(scope["query_string"]):
+                return Match.NONE, {}
+            return match, child_scope
+
+    return FixedQueryRoute
 
 
 def _serve(endpoint: Endpoint, pattern: PathPattern) -> Callable[[Request], Awaitable[Response]]:
@@ -46,8 +72,12 @@ def _serve(endpoint: Endpoint, pattern: PathPattern) -> Callable[[Request], Awai
     return serve
 
 
-def _refuse(endpoints: dict[str, Endpoint]) -> Callable[[Request], Awaitable[Response]]:
+def _refuse(
+    table: PathTable[Endpoint], pattern: PathPattern, endpoints: dict[str, Endpoint]
+) -> Callable[[Request], Awaitable[Response]]:
     async def refuse(request: Request) -> Response:
-        return refuse_method(endpoints, request.method)
+        path, query = pattern.ending(raw_path(request.scope)), request.scope["query_string"]
+        # FastAPI matches the path decoded, where an escaped slash parts segments: then the table knows nothing of it.
+        return refuse_method(table.nearest(path, query) or endpoints, request.method)
 
     return refuse

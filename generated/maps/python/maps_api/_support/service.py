@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.resources
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from starlette.applications import Starlette
@@ -12,10 +13,13 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
-from .declarations import Operation
+from .brackets import owns
+from .declarations import Operation, Parameter
 from .endpoint import Endpoint, Handler, Surroundings, problem_response
 from .failures import Failure, FailureKind, choose_answer
-from .matching import PathTable
+from .judge import Judge
+from .matching import PathPattern, PathTable
+from .readings import guide_by
 
 SOURCE_PATH = "/openapi.json"
 """Where a service serves its own contract."""
@@ -29,7 +33,10 @@ class Service:
     ) -> None:
         """Serve each operation of *handlers*, all of the contract in *package*."""
         self.package = package
-        self.endpoints = tuple(Endpoint(operation, handler, surroundings) for operation, handler in handlers)
+        self.endpoints = tuple(_endpoint(operation, handler, surroundings) for operation, handler in handlers)
+        self.table = PathTable(
+            (endpoint.operation.method, endpoint.operation.path, endpoint) for endpoint in self.endpoints
+        )
 
     def application(self) -> Starlette:
         """Return a Starlette application: any path, any method, answered in the declared shape."""
@@ -39,6 +46,47 @@ class Service:
         """Return the contract as it was written, in one document."""
         content = importlib.resources.files(self.package).joinpath("openapi.json").read_bytes()
         return Response(content, media_type="application/json")
+
+
+def _endpoint(operation: Operation[Any], handler: Handler, surroundings: Surroundings) -> Endpoint:
+    kind = FixedQueryEndpoint if "?" in operation.path else Endpoint
+    return kind(operation, handler, surroundings)
+
+
+class FixedQueryEndpoint(Endpoint):
+    """Serves an operation that the query chose: its parameters do not see the pairs that only did that."""
+
+    def __init__(self, operation: Operation[Any], handler: Handler, surroundings: Surroundings) -> None:
+        """Serve *operation* with *handler*, a method of the service."""
+        super().__init__(operation, handler, surroundings)
+        self._pattern = PathPattern(operation.path)
+        self._judge = surroundings.judge
+
+    async def serve(self, request: Request, path_values: Mapping[str, str]) -> Response:
+        """Return the answer to *request*, whose raw path values are *path_values*; never raises."""
+        query = self._pattern.unfixed(request.scope["query_string"], self._claimed)
+        return await super().serve(Request({**request.scope, "query_string": query}, request.receive), path_values)
+
+    @cached_property
+    def _claimed(self) -> frozenset[bytes]:
+        """Names of fixed pairs that a parameter declares, too."""
+        parameters = [parameter for parameter in self.operation.parameters if parameter.location == "query"]
+        return frozenset(
+            name
+            for name, _ in self._pattern.fixed
+            if any(_claims(parameter, name.decode(errors="replace"), self._judge) for parameter in parameters)
+        )
+
+
+def _claims(parameter: Parameter, name: str, judge: Judge) -> bool:
+    """Return whether *name* in a query is *parameter*, or a part of it that the contract names."""
+    if parameter.name == name:
+        return True
+    if parameter.media_type is not None:
+        return False
+    if parameter.style == "deepObject":
+        return owns(parameter.name, name)
+    return parameter.explode and name in guide_by(judge).declared((judge.schema(parameter.schema),))
 
 
 def refuse_method(endpoints: Mapping[str, Endpoint], method: str) -> Response:
@@ -54,9 +102,6 @@ class ContractRoute(BaseRoute):
     def __init__(self, service: Service) -> None:
         """Route to the endpoints of *service*."""
         self._service = service
-        self._table = PathTable(
-            (endpoint.operation.method, endpoint.operation.path, endpoint) for endpoint in service.endpoints
-        )
         self._spokesman = next(filter(_declares_not_found, service.endpoints), None)
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
@@ -70,14 +115,14 @@ class ContractRoute(BaseRoute):
         await response(scope, receive, send)
 
     async def _answer(self, request: Request, path: str) -> Response:
-        other: Mapping[str, Endpoint] | None = None
-        for endpoints, values in self._table.find(path):
+        table, query = self._service.table, request.scope["query_string"]
+        for endpoints, values in table.find(path, query):
             endpoint = endpoints.get(request.method)
             if endpoint is not None:
                 return await endpoint.serve(request, values)
-            other = other or endpoints
-        if other is not None:
-            return refuse_method(other, request.method)
+        others = table.nearest(path, query)
+        if others:
+            return refuse_method(others, request.method)
         if path == SOURCE_PATH and request.method in {"GET", "HEAD"}:
             return self._service.source()
         kind, detail = FailureKind.NOT_FOUND, "no operation has this path"

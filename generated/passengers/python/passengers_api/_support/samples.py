@@ -59,9 +59,18 @@ class Samples:
             if operation.method == "POST":
                 # What is created is the one sample again.
                 self._gone = {gone for gone in self._gone if not gone.startswith(f"{resource}/")}
-        success = next(answer for answer in operation.answers if answer.error is None)
-        value: Result = self._success(operation, success)
-        return value
+        return self.success(operation)
+
+    def success(self, operation: Operation[Result]) -> Result:
+        """Return the first declared success of *operation*, whatever has been deleted."""
+        answer = next(answer for answer in operation.answers if answer.error is None)
+        sample = self._values.get(operation.id, {}).get(answer.status, {})
+        value: Any = _value(answer.contents[0], sample.get("body")) if answer.contents else None
+        if answer.result is not None:
+            carried = (value,) if answer.contents else ()
+            value = answer.result(*carried, **_header_values(answer, sample))
+        success: Result = value
+        return success
 
     def forget(self) -> None:
         """Bring everything back that was deleted."""
@@ -73,14 +82,6 @@ class Samples:
             if answer is not None:
                 failure = Failure(FailureKind.NOT_FOUND, status, "deleted", operation)
                 raise self._error(operation, answer, failure)
-
-    def _success(self, operation: Operation[Any], answer: Answer) -> Any:
-        sample = self._values.get(operation.id, {}).get(answer.status, {})
-        body = _value(answer.contents[0], sample.get("body")) if answer.contents else None
-        if answer.result is None:
-            return body
-        headers = _header_values(answer, sample)
-        return answer.result(body, **headers) if answer.contents else answer.result(**headers)
 
     def error(self, failure: Failure) -> DeclaredError[Any] | None:
         """Return the declared error that answers *failure*; None where the recognised shapes do."""

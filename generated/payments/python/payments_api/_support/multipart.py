@@ -45,12 +45,13 @@ class RawPart:
 def write_multipart(value: Mapping[str, Any], parts: Mapping[str, Part]) -> tuple[bytes, str]:
     """Return the JSON object *value*, in which files may stand, as a body and its boundary.
 
-    The boundary depends on nothing but the content.
+    The boundary depends on nothing but the content. A property that is null is left out.
 
     Raises:
         ValueError: a property can't be written in its style.
     """
-    written = [part for name, item in value.items() for part in _write_property(name, item, parts.get(name))]
+    given = [(name, item) for name, item in value.items() if item is not None]
+    written = [part for name, item in given for part in _write_property(name, item, parts.get(name))]
     boundary = _boundary(written)
     delimiter = b"--" + boundary.encode()
     body = b"".join(delimiter + b"\r\n" + head + b"\r\n\r\n" + content + b"\r\n" for head, content in written)

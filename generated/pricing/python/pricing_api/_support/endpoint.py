@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from .answering import AnswerBroken, answer_error, answer_success
 from .authentication import Authentication, Forbidden, Unauthenticated
-from .declarations import ABSENT, Content, Operation
+from .declarations import ABSENT, Content, Kind, Operation
 from .declared import DeclaredError
 from .failures import ErrorFactory, Failure, FailureKind, choose_answer, fill, fillable
 from .judge import Judge
@@ -165,8 +165,8 @@ class Endpoint:
         if content is None:
             offered = ", ".join(one.media_type for one in body.contents)
             raise Refused(FailureKind.UNSUPPORTED_MEDIA_TYPE, f"{content_type!r} is not one of {offered}")
-        if not raw and not body.is_required:
-            return None
+        if not raw and not body.is_required and content.kind in {Kind.JSON, Kind.MULTIPART}:
+            return None  # of the other kinds, nothing is a document: a form without fields, an empty text
         return self._decoded(content, raw, content_type or "")
 
     def _decoded(self, content: Content, raw: bytes, content_type: str) -> Any:

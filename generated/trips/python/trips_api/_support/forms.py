@@ -1,7 +1,7 @@
 """Bodies of `application/x-www-form-urlencoded`.
 
 Each property is written in the style that its encoding declares; without one an array repeats its name, and an array
-or object inside is a JSON document.
+or object inside is a JSON document. A property that is null is left out: a form has no null (RFC 6570, 2.3).
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ def write_form(value: Mapping[str, Any], parts: Mapping[str, Part]) -> bytes:
     Raises:
         ValueError: a property can't be written in its style.
     """
-    pairs = (pair for name, item in value.items() for pair in write_field(name, item, parts.get(name), FORM))
+    given = ((name, item) for name, item in value.items() if item is not None)
+    pairs = (pair for name, item in given for pair in write_field(name, item, parts.get(name), FORM))
     return "&".join(f"{escape_name(name)}={text}" for name, text in pairs).encode()
 
 
@@ -64,7 +65,10 @@ def write_field(name: str, value: Any, part: Part | None, alphabet: Alphabet) ->
     """
     part = part or PLAIN_PART
     if part.style == "deepObject":
-        return write_brackets(value, _spelling(name, part, alphabet))
+        pairs = write_brackets(value, _spelling(name, part, alphabet))
+        if not pairs:
+            raise ValueError(f"brackets can't carry the empty object {name!r}; leave it out")
+        return pairs
     if part.style is not None:
         return write_pairs(value, _spelling(name, part, alphabet))
     if part.content_type is not None and is_json(part.content_type):

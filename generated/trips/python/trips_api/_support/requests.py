@@ -12,11 +12,12 @@ import httpx2
 from .binary import Binary
 from .credentials import Wallet
 from .declarations import Body, Content, Kind, Operation
+from .matching import pairs_of
 from .media import choose_content, encode_body
 from .parameters import EncodedParameters, encode_parameters
 from .shapes import from_form_value
 
-_DOTS: Final = re.compile(r"/(?:\.|%2e){1,2}(?=/|\?|$)", re.IGNORECASE)
+_DOTS: Final = re.compile(r"/(?:\.|%2e){1,2}(?=/|$)", re.IGNORECASE)
 """A segment that proxies and servers resolve as a step in the path (RFC 3986, 5.2.4), encoded or not."""
 
 _FIELD_VALUE: Final = re.compile(r"[!-~](?:[ -~]*[!-~])?")
@@ -95,11 +96,12 @@ class Requests:
         """Return the URL of *path* below the base URL; its percent-encoding stays as it is."""
         if self._http.base_url is not self._base.url:
             self._base = _Base(self._http.base_url)
+        if "?" in path:
+            path, _, fixed = path.partition("?")
+            query = _with_fixed(fixed, query)
         if "/." in path or "/%" in path:
             _refuse_dots(path)
-        if not query:
-            return self._base.join(path)
-        return self._base.join(f"{path}{'&' if '?' in path else '?'}{query}")
+        return self._base.join(f"{path}?{query}" if query else path)
 
     def _merged(self, headers: Mapping[bytes, bytes]) -> list[tuple[bytes, bytes]]:
         """Return *headers*, and those of the transport that they do not replace."""
@@ -173,6 +175,12 @@ def _refuse_dots(path: str) -> None:
     if _DOTS.search(path):
         message = f"a path parameter may not be '.' or '..': {path!r} leads elsewhere"
         raise ValueError(message)
+
+
+def _with_fixed(fixed: str, query: str) -> str:
+    """Return the query that is *fixed* in a path before *query*, without the pairs that *query* holds, too."""
+    held = set(pairs_of(query.encode()))
+    return _joined("&", *(part for part in fixed.split("&") if held.isdisjoint(pairs_of(part.encode()))), query)
 
 
 def _encoded(body: Body, sent: Sent) -> tuple[bytes, str]:

@@ -32,7 +32,10 @@ def to_form_value(value: Any) -> Any:
     match value:
         case BaseModel():
             # Not by its serializer, which makes text of a file, or fails where the file is none.
-            aliases = {name: field.serialization_alias or name for name, field in type(value).model_fields.items()}
+            kind = type(value)
+            if not kind.__pydantic_complete__:  # made within another type: its fields are not resolved yet
+                kind.model_rebuild()
+            aliases = {name: field.serialization_alias or name for name, field in kind.model_fields.items()}
             items = [(name, item) for name, item in value if name in value.model_fields_set]
             return {aliases.get(name, name): to_form_value(item) for name, item in items}
         case File():
