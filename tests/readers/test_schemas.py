@@ -51,9 +51,7 @@ def test_null_beside_a_composition_is_of_its_place_and_not_of_the_class_it_names
     definitions = contract_of(read_tree(document(schemas=schemas))).definitions
 
     thing: Any = definitions["Thing"].schema
-    assert thing["properties"]["member"] == {
-        "anyOf": [{"$ref": "#/$defs/ThingMember"}, {"type": "null"}]
-    }
+    assert thing["properties"]["member"] == {"anyOf": [{"$ref": "#/$defs/ThingMember"}, {"type": "null"}]}
     assert definitions["ThingMember"].schema == {"properties": {"a": {}}, "allOf": [{"$ref": "#/$defs/Other"}]}
 
 
