@@ -17,6 +17,7 @@ from apictl.contract.schema import (
 )
 
 _DOCUMENT: Final = "apictl://contract/definitions"
+_KEPT_VALIDATORS: Final = 16
 _DEPTH_LIMIT: Final = 200
 
 
@@ -31,6 +32,7 @@ class Judge:
         """Take the *definitions* that `#/$defs/<name>` means."""
         self._registry = _registry(definitions)
         self._definitions = definitions
+        # Only the latest: each holds everything that its schema reaches, and all of a large contract fill a gigabyte.
         # By identity, which the value keeps from being used again: hashing large schemas costs more than judging.
         self._validators: dict[int, tuple[Schema, jsonschema_rs.Validator]] = {}
         self._patterns: dict[str, jsonschema_rs.Validator | None] = {}
@@ -44,6 +46,8 @@ class Judge:
         known = self._validators.get(id(schema))
         if known is None:
             known = (schema, self._compile(schema))
+            if len(self._validators) >= _KEPT_VALIDATORS:
+                del self._validators[next(iter(self._validators))]
             self._validators[id(schema)] = known
         return known[1]
 

@@ -86,11 +86,11 @@ class Search:
         heavy = space.effort.heavy_names(schema)
         if heavy or space.effort.of(schema, None) >= EFFORT_LIMIT:
             raise Unjudgeable(f"judging by {heavy[0] if heavy else 'it'!r} applies more than {EFFORT_LIMIT} schemas")
-        self._validator = space.judge.validator(schema)
+        space.judge.validator(schema)
 
     def is_valid(self, value: JsonValue) -> bool:
         """Whether the schema allows *value*."""
-        return self._validator.is_valid(value)
+        return self._space.judge.validator(self._schema).is_valid(value)
 
     def find(self, overrides: Mapping[Decision, int], *, seed: int, attempts: int) -> Grown | Failure:
         """Return a valid value as near to *overrides* as is found in so many *attempts*."""
@@ -130,11 +130,11 @@ class Search:
         is_deep = any(len(path) > _SHALLOW for path, _ in growth.places)
         if is_deep and self._space.effort.of(self._schema, value) >= EFFORT_LIMIT:
             return [_Complaint((), f"judging the value applies more than {EFFORT_LIMIT} schemas")], None
-        if self._validator.is_valid(value):
+        if self._space.judge.validator(self._schema).is_valid(value):
             return [], Grown(value, choices.overrides, choices.trace, tuple(growth.places))
         if self._space.effort.of(self._schema, value) > _EXPLAINED_EFFORT:
             return [_Complaint((), "the judge refuses it")], None
-        errors = islice(self._validator.iter_errors(value), _COMPLAINT_LIMIT)
+        errors = islice(self._space.judge.validator(self._schema).iter_errors(value), _COMPLAINT_LIMIT)
         complaints = list(islice(_complaints(errors, 0), 3 * _COMPLAINT_LIMIT))
         return complaints or [_Complaint((), "the judge refuses it without a reason")], None
 
