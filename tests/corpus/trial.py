@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from apictl.pages.python.names import package_name
 from tests.corpus.documents import ROOT, CorpusDocument
 
 TIME_LIMIT: Final = 900
@@ -71,7 +72,7 @@ def attempt(document: CorpusDocument, folder: Path, *, steps: Sequence[str] = ST
 
 def _commands(folder: Path, service: str) -> dict[str, list[str]]:
     python = sys.executable
-    package = f"{service.replace('-', '_')}_api"
+    package = package_name(service)
     output = folder / "generated" / service / "python"
     code = ("-c", _IMPORT)
     return {
