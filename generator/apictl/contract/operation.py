@@ -50,6 +50,8 @@ class Parameter:
         allow_reserved: whether RFC 3986 reserved characters stay unescaped.
         media_type: of a `content` parameter, whose value is one document of that type.
         examples: values, in the document's order.
+        sunset: when it goes, as written in `x-sunset`; "" when nothing is said.
+        stability: level as written in `x-stability-level`; "" when nothing is said.
     """
 
     name: str
@@ -64,6 +66,8 @@ class Parameter:
     allow_reserved: bool = False
     media_type: str | None = None
     examples: tuple[JsonValue, ...] = ()
+    sunset: str = ""
+    stability: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +202,11 @@ class Operation:
             anonymous calls; an empty tuple asks for nothing.
         callbacks: in the document's order.
         servers: urls that replace the contract's for this operation, with variables replaced; empty when none do.
+        tags: all of them, in the document's order.
+        has_declared_id: `id` is the document's `operationId`.
+        security_place: where `security` is declared, be it for the whole document; None when it is not.
+        sunset: when it goes, as written in `x-sunset`; "" when nothing is said.
+        stability: level as written in `x-stability-level`; "" when nothing is said.
     """
 
     id: str
@@ -214,3 +223,8 @@ class Operation:
     security: tuple[tuple[SecurityRequirement, ...], ...] = ()
     callbacks: tuple[Callback, ...] = ()
     servers: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    has_declared_id: bool = True
+    security_place: Place | None = None
+    sunset: str = ""
+    stability: str = ""

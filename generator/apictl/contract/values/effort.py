@@ -24,15 +24,20 @@ class Effort:
 
     def of(self, schema: Schema, value: JsonValue) -> int:
         """Return how many schemas are applied to judge *value*, found without applying them all."""
+        return self._of(schema, value, {})
+
+    def _of(self, schema: Schema, value: JsonValue, counted: dict[tuple[int, int], int]) -> int:
         try:
-            return self._count(schema, value, {})
+            return self._count(schema, value, counted)
         except RecursionError:
             return EFFORT_LIMIT
 
     def heavy_names(self, schema: Schema) -> tuple[str, ...]:
         """Return the names that *schema* reaches of definitions which cost too much to judge any value."""
         if self._heavy is None:
-            self._heavy = tuple(name for name, each in self._definitions.items() if self.of(each, None) >= EFFORT_LIMIT)
+            counted: dict[tuple[int, int], int] = {}
+            heavy = (name for name, each in self._definitions.items() if self._of(each, None, counted) >= EFFORT_LIMIT)
+            self._heavy = tuple(heavy)
         if not self._heavy:
             return ()
         reached = reachable_names(schema, self._definitions)
