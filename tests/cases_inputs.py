@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -22,8 +23,49 @@ def _nested_schema(path: Path) -> None:
     _write(path, head + '{"items": ' * levels + "{}" + "}" * levels + "}}}")
 
 
+def _contract(schemas: Mapping[str, object]) -> str:
+    """Return a contract whose one operation answers with the first of *schemas*."""
+    answer = {"application/json": {"schema": {"$ref": f"#/components/schemas/{next(iter(schemas))}"}}}
+    operation = {"operationId": "getX", "responses": {"200": {"description": "done", "content": answer}}}
+    return json.dumps(
+        {
+            "openapi": "3.1.0",
+            "info": {"title": "T", "version": "1"},
+            "paths": {"/x": {"get": operation}},
+            "components": {"schemas": schemas},
+        }
+    )
+
+
+def _chain(length: int, link: Callable[[dict[str, str]], object]) -> str:
+    """Return a contract in which each of *length* schemas is what *link* makes of a reference to the next."""
+    schemas = {f"A{number}": link({"$ref": f"#/components/schemas/A{number + 1}"}) for number in range(length)}
+    return _contract(schemas | {f"A{length}": {"type": "object", "properties": {"a": {"type": "string"}}}})
+
+
+def _many(path: Path) -> None:
+    properties = {f"p{number}": {"type": "string"} for number in range(2_000)} | {
+        "member": {"type": "string", "enum": [f"v{number}" for number in range(10_000)]}
+    }
+    _write(path, _contract({"A": {"type": "object", "properties": properties}}))
+
+
+def _files(path: Path) -> None:
+    """Write a contract and a thousand documents that it refers to."""
+    for number in range(1000):
+        _write(path.parent / f"f{number}.json", json.dumps({"type": "string", "maxLength": number + 4}))
+    references = {f"p{number}": {"$ref": f"f{number}.json"} for number in range(1000)}
+    _write(path, _contract({"A": {"type": "object", "properties": references}}))
+
+
 def _link_out(path: Path) -> None:
-    path.symlink_to(path.parents[3] / "secret.yaml")
+    """Make a link to the file beside the workspace that nobody may read."""
+    above = next(folder for folder in path.parents if (folder / "secret.yaml").is_file())
+    path.symlink_to(above / "secret.yaml")
+
+
+def _link_above(path: Path) -> None:
+    path.symlink_to(path.parents[1])
 
 
 def _pipe(path: Path) -> None:
@@ -45,7 +87,16 @@ INPUTS: Final[dict[str, Callable[[Path], None]]] = {
     "200000-brackets": _brackets(200_000),
     "3000-level-schema": _nested_schema,
     "200-megabytes": _huge,
+    "all-of-that-doubles": lambda path: _write(path, _chain(20, lambda following: {"allOf": [following, following]})),
     "link-out-of-the-workspace": _link_out,
+    "link-to-the-folder-above": _link_above,
     "long-operation-id": _long_operation_id,
+    "many-properties-and-members": _many,
+    "one-of-that-doubles": lambda path: _write(
+        path, _chain(20, lambda following: {"oneOf": [following, {"type": "array", "items": following}]})
+    ),
+    "pattern-of-a-megabyte": lambda path: _write(path, _contract({"A": {"pattern": "a" * 1_000_000}})),
     "pipe": _pipe,
+    "thousand-files": _files,
+    "thousand-references": lambda path: _write(path, _chain(1000, lambda following: following)),
 }

@@ -115,6 +115,13 @@ def test_faulty_manifest_is_two_on_stderr(root: Path, capsys: pytest.CaptureFixt
     assert captured.out == ""
 
 
+def test_text_of_the_manifest_makes_no_line_of_its_own(root: Path, capsys: pytest.CaptureFixture[str]) -> None:  # H19
+    (root / "apictl.yaml").write_text('services: {a: {package: "x\\u2028error: all is lost\\x85"}}')
+
+    assert main(["generate"]) == UNABLE
+    assert len(capsys.readouterr().err.split("\n")) == 2
+
+
 def test_init_makes_a_contract_that_generates_without_a_warning(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["init"]) == OK
     assert (root / "specs/hello/openapi.yaml").is_file()

@@ -99,3 +99,79 @@ def test_untouched_stub_keeps_its_contract_and_a_broken_application_does_not(
 
     assert main(["test", "greetings", "--app", "absent:app"]) == 2
     assert "ERROR: --app absent:app: No module named 'absent'" in capfd.readouterr().err
+
+
+RULED = """\
+openapi: 3.1.0
+info: {title: Greetings, version: '1'}
+paths:
+  /greeting:
+    get:
+      operationId: greet
+      responses:
+        '200': {description: A greeting.}
+        '422': {description: Not on Sundays.}
+"""
+
+SUNDAY = """\
+async def app(scope, receive, send):
+    if scope["type"] == "http":
+        status = 422 if scope["method"] == "GET" else 405
+        await send({"type": "http.response.start", "status": status, "headers": [(b"allow", b"GET")]})
+        await send({"type": "http.response.body", "body": b""})
+"""
+
+
+def test_rule_may_refuse_valid_requests_where_that_is_announced(
+    workspace: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (workspace / "specs" / "greetings" / "openapi.yaml").write_text(RULED)
+    (workspace / "sunday.py").write_text(SUNDAY)
+    arguments = ["test", "greetings", "--app", "sunday:app", "-k", "test_greet or plainest"]
+    assert main(["generate"]) == 0
+
+    assert main(arguments) == 1
+    assert "say so: --refusal greet=422, or `refusals` in apictl.yaml" in capfd.readouterr().out
+
+    assert main([*arguments, "--refusal", "greet=422"]) == 0
+
+    (workspace / "apictl.yaml").write_text("services: {greetings: {refusals: {greet: [422]}}}")
+    assert main(arguments) == 0
+
+    capfd.readouterr()
+    assert main(["test", "greetings", "--refusal", "greet=422"]) == 2
+    assert capfd.readouterr().err == "error: --refusal is about --app or --url, the stub has no rules of its own\n"
+
+
+@pytest.mark.parametrize(
+    "refusals, told",
+    [
+        (
+            "{gret: [422]}",
+            "apictl.yaml:1:35: 'greetings' has no operation 'gret'\n  hint: did you mean 'greet'?\n",
+        ),
+        ("{greet: [422, 409]}", "apictl.yaml:1:48: 'greet' does not declare 409, but 422\n"),
+        ("{greet: [500]}", "apictl.yaml:1:43: services.greetings.refusals.greet.0: 500 is greater than"),
+    ],
+)
+def test_refusals_that_the_contract_does_not_declare_are_found_in_the_manifest(
+    workspace: Path, capfd: pytest.CaptureFixture[str], refusals: str, told: str
+) -> None:
+    (workspace / "specs" / "greetings" / "openapi.yaml").write_text(RULED)
+    assert main(["generate"]) == 0
+    (workspace / "apictl.yaml").write_text(f"services: {{greetings: {{refusals: {refusals}}}}}")
+
+    assert main(["test", "greetings"]) == 2
+
+    assert f"error: {told}" in capfd.readouterr().err
+
+
+def test_tests_of_another_apictl_are_to_be_generated_anew(workspace: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    folder = workspace / "generated" / "greetings" / "python" / "contract_tests"
+    folder.mkdir(parents=True)
+    (folder / "cases.json").write_text('{"operations": [{"id": "greet"}]}')
+    (workspace / "apictl.yaml").write_text("services: {greetings: {refusals: {greet: [422]}}}")
+
+    assert main(["test", "greetings"]) == 2
+
+    assert "`apictl generate` writes them anew" in capfd.readouterr().err

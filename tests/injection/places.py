@@ -1,16 +1,19 @@
-"""Where text of a contract can stand: one contract with a marker in every place (BADINPUTS' section H)."""
+"""Where text of other people can stand: in a contract, in its file name, in the manifest (BADINPUTS' section H)."""
 
 from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import quote
 
-CANARY = "CANARY_7f3a"
+from tests.injection.base import APART, BASE, MANIFEST, Document
+
+CANARY: Final = "CANARY_7f3a"
 """Stands in every payload: as a name or a call in generated code it has escaped."""
 
-PAYLOADS: dict[str, str] = {
+PAYLOADS: Final[dict[str, str]] = {
     "triple-quote": f'""" + {CANARY}() + """',
     "single-quote": f"' + {CANARY}() + '",
     "double-quote": f'" + {CANARY}() + "',
@@ -23,99 +26,25 @@ PAYLOADS: dict[str, str] = {
 }
 """Name → text that tries to leave the literal, docstring or comment it is put into."""
 
-Document = dict[str, Any]
+
+@dataclass(slots=True)
+class Inputs:
+    """All that other people write, while a payload is put into it.
+
+    Attributes:
+        contract: the document.
+        apart: the document beside it that it refers to.
+        manifest: `apictl.yaml`; the first service is the one that is generated.
+        path: of the contract, unless the manifest says it.
+    """
+
+    contract: Document = field(default_factory=lambda: copy.deepcopy(BASE))
+    apart: Document = field(default_factory=lambda: copy.deepcopy(APART))
+    manifest: Document = field(default_factory=lambda: copy.deepcopy(MANIFEST))
+    path: str = "specs/base/openapi.json"
 
 
-def base() -> Document:
-    """Return a contract that uses every place."""
-    return {
-        "openapi": "3.1.0",
-        "info": {
-            "title": "Base",
-            "version": "1.0.0",
-            "description": "Text.",
-            "contact": {},
-            "license": {"name": "MIT"},
-        },
-        "servers": [
-            {"url": "https://{host}.example", "description": "One.", "variables": {"host": {"default": "api"}}}
-        ],
-        "tags": [{"name": "things", "description": "Group."}],
-        "externalDocs": {"url": "https://docs.example"},
-        "paths": {
-            "/things/{id}": {
-                "post": {
-                    "operationId": "makeThing",
-                    "tags": ["things"],
-                    "summary": "Make.",
-                    "description": "Text.",
-                    "security": [{"key": []}, {"oauth": ["write"]}],
-                    "parameters": [
-                        {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}},
-                        {
-                            "name": "q",
-                            "in": "query",
-                            "description": "Text.",
-                            "schema": {"type": "string", "default": "d"},
-                        },
-                        {"name": "X-H", "in": "header", "schema": {"type": "string"}},
-                        {"name": "c", "in": "cookie", "schema": {"type": "string"}},
-                    ],
-                    "requestBody": {
-                        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}
-                    },
-                    "responses": {
-                        "200": {
-                            "description": "Text.",
-                            "headers": {"X-R": {"description": "Text.", "schema": {"type": "string"}}},
-                            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Shape"}}},
-                        },
-                        "404": {"description": "Text."},
-                    },
-                }
-            }
-        },
-        "components": {
-            "securitySchemes": {
-                "key": {"type": "apiKey", "in": "header", "name": "X-Key", "description": "Text."},
-                "oauth": {
-                    "type": "oauth2",
-                    "flows": {"clientCredentials": {"tokenUrl": "https://auth.example", "scopes": {"write": "Text."}}},
-                },
-            },
-            "schemas": {
-                "Thing": {
-                    "title": "Thing",
-                    "description": "Text.",
-                    "type": "object",
-                    "required": ["name"],
-                    "properties": {
-                        "name": {"type": "string", "description": "Text.", "pattern": "^.*$", "examples": ["e"]},
-                        "size": {"type": "string", "format": "custom", "default": "d"},
-                        "mode": {"type": "string", "enum": ["a", "b"], "x-enum-varnames": ["A", "B"]},
-                        "kind": {"const": "k"},
-                    },
-                },
-                "Mode": {"type": "string", "enum": ["on", "off"]},
-                "Shape": {
-                    "oneOf": [{"$ref": "#/components/schemas/Round"}, {"$ref": "#/components/schemas/Square"}],
-                    "discriminator": {
-                        "propertyName": "form",
-                        "mapping": {
-                            "round": "#/components/schemas/Round",
-                            "square": "#/components/schemas/Square",
-                        },
-                    },
-                },
-                "Round": {
-                    "type": "object",
-                    "required": ["form"],
-                    "properties": {"form": {"type": "string"}, "mode": {"$ref": "#/components/schemas/Mode"}},
-                },
-                "Square": {"type": "object", "required": ["form"], "properties": {"form": {"type": "string"}}},
-            },
-        },
-    }
+Put = Callable[[Inputs, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,116 +53,218 @@ class InjectionPlace:
 
     Attributes:
         name: for the test's id.
-        put: writes text into a fresh base contract.
+        put: writes text into fresh inputs.
+        is_prose: whether any text is right there and none of it is a name: it is accepted and changes no code.
+        is_kept: whether the exact text is somewhere in the generated files.
+        shown: files in which people read the text.
     """
 
     name: str
-    put: Callable[[Document, str], None]
+    put: Put
+    is_prose: bool = False
+    is_kept: bool = True
+    shown: tuple[str, ...] = ()
 
 
-def _at(*path: str | int) -> Callable[[Document, str], None]:
-    def put(document: Document, text: str) -> None:
-        node: Any = document
-        for step in path[:-1]:
-            node = node[step]
-        node[path[-1]] = text
-
-    return put
+def injected(place: InjectionPlace, payload: str) -> Inputs:
+    """Return the inputs with *payload* in *place*."""
+    inputs = Inputs()
+    place.put(inputs, payload)
+    return inputs
 
 
-def _rename(*path: str | int) -> Callable[[Document, str], None]:
-    """Return what gives the last key of *path* the text as its name, in place."""
-
-    def put(document: Document, text: str) -> None:
-        node: Any = document
-        for step in path[:-1]:
-            node = node[step]
-        items = [(text if key == path[-1] else key, value) for key, value in node.items()]
-        node.clear()
-        node.update(items)
-
-    return put
+def _set(document: Document, path: tuple[str | int, ...], text: str) -> None:
+    node: Any = document
+    for step in path[:-1]:
+        node = node[step]
+    node[path[-1]] = text
 
 
-def _both(*writers: Callable[[Document, str], None]) -> Callable[[Document, str], None]:
-    def put(document: Document, text: str) -> None:
+def _renamed(document: Document, path: tuple[str | int, ...], text: str) -> None:
+    """Give the last key of *path* the name *text*, in its place."""
+    node: Any = document
+    for step in path[:-1]:
+        node = node[step]
+    items = [(text if key == path[-1] else key, value) for key, value in node.items()]
+    node.clear()
+    node.update(items)
+
+
+def _at(*path: str | int) -> Put:
+    return lambda inputs, text: _set(inputs.contract, path, text)
+
+
+def _rename(*path: str | int) -> Put:
+    return lambda inputs, text: _renamed(inputs.contract, path, text)
+
+
+def _all(*writers: Put) -> Put:
+    def put(inputs: Inputs, text: str) -> None:
         for writer in writers:
-            writer(document, text)
+            writer(inputs, text)
 
     return put
 
 
-OPERATION = ("paths", "/things/{id}", "post")
-THING = ("components", "schemas", "Thing")
-_EXTENSIONS = ("x-python-type", "x-python-import", "customTypePath", "x-default-factory", "x-any")
+_CODE: Final = ("client.py", "server.py")
+_METHODS: Final = (*_CODE, "test_operations.py")
+_MAKE: Final = ("paths", "/things/{id}", "post")
+_SEND: Final = ("paths", "/sent", "put")
+_FORM: Final = (*_SEND, "requestBody", "content", "multipart/form-data")
+_OK: Final = (*_MAKE, "responses", "200")
+_SCHEMAS: Final = ("components", "schemas")
+_THING: Final = (*_SCHEMAS, "Thing")
+_PROPERTIES: Final = (*_THING, "properties")
+_SCHEMES: Final = ("components", "securitySchemes")
+_SCOPES: Final = (*_SCHEMES, "oauth", "flows", "clientCredentials", "scopes")
+_EXTENSIONS: Final = ("x-python-type", "x-python-import", "x-custom-type-path", "x-default-factory", "x-any")
 
 
-def _extensions(document: Document, text: str) -> None:
-    for name in _EXTENSIONS:
-        document["components"]["schemas"]["Thing"][name] = text
-        document["components"]["schemas"]["Thing"]["properties"]["name"][name] = text
+def _prose(name: str, *path: str | int, shown: tuple[str, ...] = ()) -> InjectionPlace:
+    return InjectionPlace(name, _at(*path), is_prose=True, shown=shown)
 
 
-PLACES: tuple[InjectionPlace, ...] = (
-    InjectionPlace("info-title", _at("info", "title")),
-    InjectionPlace("info-version", _at("info", "version")),
-    InjectionPlace("info-description", _at("info", "description")),
+def _extensions(inputs: Inputs, text: str) -> None:
+    for path in ((), ("info",), _MAKE, _THING, (*_PROPERTIES, "name")):
+        for name in _EXTENSIONS:
+            _set(inputs.contract, (*path, name), text)
+
+
+def _path_of_contract(inputs: Inputs, text: str) -> None:
+    # The one character besides NUL that no folder of POSIX may have.
+    inputs.path = f"specs/{text.replace('/', '|')}/openapi.json"
+    del inputs.manifest["services"]["base"]
+
+
+def _path_in_manifest(inputs: Inputs, text: str) -> None:
+    inputs.manifest["services"]["base"]["openapi"] = f"specs/{text}.json"
+
+
+def _manifest(*path: str | int) -> Put:
+    return lambda inputs, text: _set(inputs.manifest, path, text)
+
+
+def _manifest_rename(*path: str | int) -> Put:
+    return lambda inputs, text: _renamed(inputs.manifest, path, text)
+
+
+def _of_manifest(name: str, put: Put) -> InjectionPlace:
+    return InjectionPlace(name, put, is_kept=False)
+
+
+_PROSE: Final = (  # H01 to H04, H06, H07, H09 to H11, H15, H16
+    _prose("info-title", "info", "title", shown=("__init__.py", "README.md", "pyproject.toml", *_METHODS, "sample.py")),
+    _prose("info-version", "info", "version"),
+    _prose("info-summary", "info", "summary"),
+    _prose("info-description", "info", "description"),
+    _prose("info-terms", "info", "termsOfService"),
+    _prose("contact-name", "info", "contact", "name"),
+    _prose("licence-name", "info", "license", "name"),
+    _prose("licence-url", "info", "license", "url"),
+    _prose("server-description", "servers", 0, "description"),
+    _prose("server-variable", "servers", 0, "variables", "host", "default"),
+    _prose("tag-description", "tags", 0, "description", shown=_CODE),
+    _prose("external-docs-url", "externalDocs", "url"),
+    _prose("external-docs-description", "externalDocs", "description"),
+    _prose("operation-summary", *_MAKE, "summary", shown=(*_METHODS, "README.md")),
+    _prose("operation-description", *_MAKE, "description", shown=_CODE),
+    _prose("operation-docs-url", *_MAKE, "externalDocs", "url"),
+    _prose("parameter-description", *_MAKE, "parameters", 1, "description", shown=_CODE),
+    _prose("parameter-schema-description", *_MAKE, "parameters", 1, "schema", "description"),
+    _prose("parameter-default", *_MAKE, "parameters", 1, "schema", "default"),
+    _prose("parameter-example", *_MAKE, "parameters", 3, "example"),
+    _prose("body-description", *_MAKE, "requestBody", "description"),
+    _prose("body-example", *_SEND, "responses", "200", "content", "text/plain", "example"),
+    _prose("response-description", *_MAKE, "responses", "404", "description", shown=(*_CODE, "errors.py")),
+    _prose("response-header-description", *_OK, "headers", "X-R", "description", shown=("results.py",)),
+    _prose("link-description", *_OK, "links", "again", "description"),
+    _prose("security-description", *_SCHEMES, "key", "description", shown=_CODE),
+    _prose("oauth-scope-description", *_SCOPES, "write"),
+    _prose("oauth-token-url", *_SCHEMES, "oauth", "flows", "clientCredentials", "tokenUrl"),
+    _prose("openid-url", *_SCHEMES, "openid", "openIdConnectUrl"),
+    _prose("schema-title", *_THING, "title"),
+    _prose("schema-description", *_THING, "description", shown=("models.py",)),
+    _prose("schema-docs-description", *_THING, "externalDocs", "description"),
+    _prose("schema-example", *_THING, "example", "name"),
+    _prose("enum-description", *_SCHEMAS, "Mode", "description", shown=("models.py",)),
+    _prose("property-title", *_PROPERTIES, "name", "title"),
+    _prose("property-description", *_PROPERTIES, "name", "description", shown=("models.py",)),
+    _prose("property-default", *_PROPERTIES, "size", "default"),
+    _prose("property-format", *_PROPERTIES, "size", "format"),
+    _prose("property-example", *_PROPERTIES, "name", "examples", 0),
+    _prose("enum-value-descriptions", *_PROPERTIES, "mode", "x-enum-descriptions", 0),
+    _prose("api-key-name", *_SCHEMES, "key", "name"),
+    InjectionPlace("extensions", _extensions, is_prose=True),
+    InjectionPlace("apart-description", lambda inputs, text: _set(inputs.apart, ("description",), text), is_prose=True),
+)
+
+_NAMES: Final = (  # H02 to H14
     InjectionPlace("server-url", _at("servers", 0, "url")),
-    InjectionPlace("server-description", _at("servers", 0, "description")),
-    InjectionPlace("server-variable", _at("servers", 0, "variables", "host", "default")),
-    InjectionPlace("tag-name", _both(_at("tags", 0, "name"), _at(*OPERATION, "tags", 0))),
-    InjectionPlace("tag-description", _at("tags", 0, "description")),
-    InjectionPlace("operation-id", _at(*OPERATION, "operationId")),
-    InjectionPlace("operation-summary", _at(*OPERATION, "summary")),
-    InjectionPlace("operation-description", _at(*OPERATION, "description")),
-    InjectionPlace("path-key", lambda document, text: _rename("paths", "/things/{id}")(document, "/{id}/" + text)),
-    InjectionPlace("query-name", _at(*OPERATION, "parameters", 1, "name")),
-    InjectionPlace("header-name", _at(*OPERATION, "parameters", 2, "name")),
-    InjectionPlace("cookie-name", _at(*OPERATION, "parameters", 3, "name")),
-    InjectionPlace("parameter-description", _at(*OPERATION, "parameters", 1, "description")),
-    InjectionPlace("parameter-default", _at(*OPERATION, "parameters", 1, "schema", "default")),
-    InjectionPlace("response-description", _at(*OPERATION, "responses", "404", "description")),
-    InjectionPlace("response-header-name", _rename(*OPERATION, "responses", "200", "headers", "X-R")),
-    InjectionPlace("request-media-type", _rename(*OPERATION, "requestBody", "content", "application/json")),
-    InjectionPlace("response-media-type", _rename(*OPERATION, "responses", "200", "content", "application/json")),
+    InjectionPlace("tag-name", _all(_at("tags", 0, "name"), _at(*_MAKE, "tags", 0))),
+    InjectionPlace("operation-id", _at(*_MAKE, "operationId")),
+    InjectionPlace("path-key", lambda inputs, text: _rename(*_MAKE[:2])(inputs, "/{id}/" + text), shown=("README.md",)),
+    InjectionPlace("query-name", _at(*_MAKE, "parameters", 1, "name")),
+    InjectionPlace("header-name", _at(*_MAKE, "parameters", 2, "name")),
+    InjectionPlace("cookie-name", _at(*_MAKE, "parameters", 3, "name")),
+    InjectionPlace("response-header-name", _rename(*_OK, "headers", "X-R")),
+    InjectionPlace("request-media-type", _rename(*_MAKE, "requestBody", "content", "application/json")),
+    InjectionPlace("response-media-type", _rename(*_OK, "content", "application/json")),
+    InjectionPlace("encoding-media-type", _at(*_FORM, "encoding", "note", "contentType")),
     InjectionPlace(
-        "security-scheme-id",
-        _both(_rename("components", "securitySchemes", "key"), _rename(*OPERATION, "security", 0, "key")),
+        "form-field-name", _all(_rename(*_FORM, "schema", "properties", "note"), _rename(*_FORM, "encoding", "note"))
     ),
-    InjectionPlace("api-key-name", _at("components", "securitySchemes", "key", "name")),
+    InjectionPlace("link-name", _rename(*_OK, "links", "again")),
+    InjectionPlace("security-scheme-id", _all(_rename(*_SCHEMES, "key"), _rename(*_MAKE, "security", 0, "key"))),
+    InjectionPlace("oauth-scope", _all(_rename(*_SCOPES, "write"), _at(*_MAKE, "security", 1, "oauth", 0))),
+    InjectionPlace("schema-name", _rename(*_SCHEMAS, "Mode")),
+    InjectionPlace("property-name", _rename(*_PROPERTIES, "kind")),
+    InjectionPlace("property-pattern", _at(*_PROPERTIES, "name", "pattern")),
+    InjectionPlace("pattern-of-properties", _rename(*_PROPERTIES, "counts", "patternProperties", "^c")),
+    InjectionPlace("dependent-name", _at(*_THING, "dependentRequired", "size", 0)),
+    InjectionPlace("enum-value", _at(*_SCHEMAS, "Mode", "enum", 1)),
+    InjectionPlace("inline-enum-value", _at(*_PROPERTIES, "mode", "enum", 0)),
+    InjectionPlace("enum-varnames", _at(*_PROPERTIES, "mode", "x-enum-varnames", 0)),
+    InjectionPlace("const", _at(*_PROPERTIES, "kind", "const")),
     InjectionPlace(
-        "oauth-scope",
-        _both(
-            _rename("components", "securitySchemes", "oauth", "flows", "clientCredentials", "scopes", "write"),
-            _at(*OPERATION, "security", 1, "oauth", 0),
+        "discriminator-property",
+        _all(
+            _at(*_SCHEMAS, "Shape", "discriminator", "propertyName"),
+            *[
+                writer
+                for name in ("Round", "Square")
+                for writer in (
+                    _at(*_SCHEMAS, name, "required", 0),
+                    _rename(*_SCHEMAS, name, "properties", "form"),
+                )
+            ],
         ),
     ),
-    InjectionPlace("schema-name", _rename("components", "schemas", "Mode")),
-    InjectionPlace("schema-title", _at(*THING, "title")),
-    InjectionPlace("schema-description", _at(*THING, "description")),
-    InjectionPlace("property-name", _rename(*THING, "properties", "size")),
-    InjectionPlace("property-description", _at(*THING, "properties", "name", "description")),
-    InjectionPlace("property-default", _at(*THING, "properties", "size", "default")),
-    InjectionPlace("property-pattern", _at(*THING, "properties", "name", "pattern")),
-    InjectionPlace("property-format", _at(*THING, "properties", "size", "format")),
-    InjectionPlace("property-example", _at(*THING, "properties", "name", "examples", 0)),
-    InjectionPlace("enum-value", _at("components", "schemas", "Mode", "enum", 0)),
-    InjectionPlace("inline-enum-value", _at(*THING, "properties", "mode", "enum", 0)),
-    InjectionPlace("enum-varnames", _at(*THING, "properties", "mode", "x-enum-varnames", 0)),
-    InjectionPlace("const", _at(*THING, "properties", "kind", "const")),
-    InjectionPlace(
-        "discriminator-value", _rename("components", "schemas", "Shape", "discriminator", "mapping", "round")
-    ),
-    InjectionPlace("external-docs-url", _at("externalDocs", "url")),
-    InjectionPlace("contact-name", _at("info", "contact", "name")),
-    InjectionPlace("licence-name", _at("info", "license", "name")),
-    InjectionPlace("extensions", _extensions),
+    InjectionPlace("discriminator-value", _rename(*_SCHEMAS, "Shape", "discriminator", "mapping", "round")),
 )
-"""Every place; some texts make the document invalid there, and are refused with a located finding."""
 
+_FILES: Final = (  # H18
+    InjectionPlace("file-of-the-contract", _path_of_contract, is_kept=False),
+    InjectionPlace("file-of-the-contract-in-the-manifest", _path_in_manifest, is_kept=False),
+    InjectionPlace(
+        "file-of-a-schema",
+        lambda inputs, text: _set(inputs.contract, (*_SCHEMAS, "Apart", "$ref"), quote(f"{text}.json", safe="/")),
+        is_kept=False,
+    ),
+)
 
-def injected(place: InjectionPlace, payload: str) -> Document:
-    """Return the base contract with *payload* in *place*."""
-    document = copy.deepcopy(base())
-    place.put(document, payload)
-    return document
+_MANIFEST: Final = (  # H19
+    _of_manifest("manifest-owner", _manifest("services", "base", "owner")),
+    _of_manifest("manifest-visibility", _manifest("services", "base", "visibility")),
+    _of_manifest("manifest-service", _manifest_rename("services", "base")),
+    _of_manifest("manifest-package", _manifest("services", "base", "package")),
+    _of_manifest("manifest-consumed-service", _manifest_rename("services", "base", "consumes", "other")),
+    _of_manifest("manifest-consumed-operation", _manifest("services", "base", "consumes", "other", 0)),
+    _of_manifest("manifest-output", _manifest("output")),
+    _of_manifest("manifest-specs", _manifest("specs")),
+    _of_manifest("manifest-templates", _manifest("templates")),
+    _of_manifest("manifest-version", _manifest("version")),
+    _of_manifest("manifest-key", _manifest_rename("output")),
+)
+
+PLACES: Final[tuple[InjectionPlace, ...]] = (*_PROSE, *_NAMES, *_FILES, *_MANIFEST)
+"""Every place; where a text is no name of its kind, the inputs are refused, and it is said where."""

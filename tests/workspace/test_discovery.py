@@ -40,6 +40,9 @@ def test_name_of_a_folder_becomes_a_portable_name(tmp_path: Path) -> None:
         (("specs/a/openapi.yaml", "specs/a/openapi.json"), "are both the contract of one service"),
         (("specs/a_b/openapi.yaml", "specs/a-b/openapi.yaml"), "both are service 'a-b'"),
         (("specs/!!!/openapi.yaml",), "gives no name for a service"),
+        (("specs/con/openapi.yaml",), "gives no name for a service"),
+        (("specs/a\nerror: b/openapi.yaml",), r"^folder 'a\\nerror: b' has a name that can't be printed$"),
+        (("specs/caf\udce9/openapi.yaml",), r"^folder 'caf\\udce9' has a name that can't be printed$"),
     ],
 )
 def test_doubt_about_a_service_is_an_error(tmp_path: Path, paths: tuple[str, ...], message: str) -> None:
@@ -64,7 +67,7 @@ def test_manifest_adds_to_what_is_found(tmp_path: Path) -> None:
 def test_listed_service_without_a_contract_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "apictl.yaml").write_text("services: {a: {}}")
 
-    with pytest.raises(ApictlError, match="service 'a' has no contract"):
+    with pytest.raises(ApictlError, match=r"^apictl\.yaml:1:12: service 'a' has no contract"):
         open_workspace(tmp_path)
 
 
@@ -72,7 +75,7 @@ def test_consumed_service_must_exist(tmp_path: Path) -> None:
     write(tmp_path, "specs/trips/openapi.yaml")
     (tmp_path / "apictl.yaml").write_text("services: {trips: {consumes: {trisp: [x]}}}")
 
-    with pytest.raises(ApictlError, match="consumes unknown service 'trisp'") as caught:
+    with pytest.raises(ApictlError, match=r"^apictl\.yaml:1:31: 'trips' consumes unknown service 'trisp'$") as caught:
         open_workspace(tmp_path)
 
     assert caught.value.hint == "did you mean 'trips'?"
@@ -110,3 +113,37 @@ def test_unknown_service_is_an_error_that_names_the_nearest(tmp_path: Path) -> N
         chosen_services(open_workspace(tmp_path), ["pricin"])
 
     assert caught.value.hint == "did you mean 'pricing'?"
+
+
+def test_package_of_one_service_may_not_be_the_usual_one_of_another(tmp_path: Path) -> None:
+    write(tmp_path, "specs/a/openapi.yaml", "specs/b/openapi.yaml")
+    (tmp_path / "apictl.yaml").write_text("services: {a: {package: b_api}}")
+
+    with pytest.raises(ApictlError, match=r"^apictl\.yaml:1:25: package 'b_api' is also the package of 'b'$"):
+        open_workspace(tmp_path)
+
+
+def test_two_services_with_one_package_are_refused(tmp_path: Path) -> None:
+    write(tmp_path, "specs/a/openapi.yaml", "specs/b/openapi.yaml")
+    (tmp_path / "apictl.yaml").write_text("services:\n  a: {package: x}\n  b: {package: x}\n")
+
+    with pytest.raises(ApictlError, match=r"^apictl\.yaml:3:16: package 'x' is also the package of 'a'$"):
+        open_workspace(tmp_path)
+
+
+def test_services_whose_names_make_one_package_are_told_what_to_do(tmp_path: Path) -> None:
+    write(tmp_path, "specs/a1b2/openapi.yaml", "specs/a1-b2/openapi.yaml")
+
+    with pytest.raises(ApictlError, match="'a1-b2' and 'a1b2' both have the package 'a1_b2_api'") as caught:
+        open_workspace(tmp_path)
+
+    assert caught.value.hint == "give one of them a `package` in apictl.yaml"
+
+
+@pytest.mark.parametrize("templates", ["nowhere", "specs/a/openapi.yaml"])
+def test_templates_must_be_a_folder(tmp_path: Path, templates: str) -> None:
+    write(tmp_path, "specs/a/openapi.yaml")
+    (tmp_path / "apictl.yaml").write_text(f"templates: {templates}")
+
+    with pytest.raises(ApictlError, match=rf"^apictl\.yaml:1:12: templates '{templates}' is no folder$"):
+        open_workspace(tmp_path)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import sys
+from pathlib import Path
+
 import pytest
 
 from apictl.errors import ApictlError
 from apictl.workspace.manifest import Manifest, Service, read_manifest
+from apictl.workspace.packages import IMPORTED
 
 
 def fault(text: str) -> str:
@@ -98,18 +103,46 @@ def test_contract_out_of_the_workspace_is_refused() -> None:  # J03
     assert message == "apictl.yaml:3:14: path '../a.yaml' leads out of the workspace"
 
 
-@pytest.mark.parametrize("name", ["../evil", "Trips", "a_b", "-a", "a--b", "日本", "1st"])
+@pytest.mark.parametrize("name", ["../evil", "Trips", "a_b", "-a", "a--b", "日本", "1st", "con", "lpt1"])
 def test_name_of_a_service_must_be_usable_everywhere(name: str) -> None:
     message = fault(f'services:\n  "{name}":\n')
 
     assert message.startswith("apictl.yaml:2:3: service ")
 
 
-def test_two_services_with_one_package_are_refused() -> None:
-    message = fault("services:\n  a: {package: x}\n  b: {package: x}\n")
-
-    assert message == "apictl.yaml:3:3: package 'x' is also the package of 'a'"
-
-
 def test_package_must_be_an_identifier() -> None:  # H19
     assert "services.a.package" in fault('services: {a: {package: "x; import os"}}')
+
+
+@pytest.mark.parametrize(
+    "name,reason",
+    [
+        ("class", "is a keyword of Python"),
+        ("con", "is no folder on Windows"),
+        ("contract_tests", "is the folder of the contract tests"),
+        ("typing", "is a module of Python"),
+        ("pydantic", "is a library that generated code imports"),
+        ("schemathesis", "is a library that generated code imports"),
+    ],
+)
+def test_package_must_not_stand_in_the_way_of_another_module(name: str, reason: str) -> None:  # H19, G09
+    message = fault(f"services:\n  a:\n    package: {name}\n")
+
+    assert message == f"apictl.yaml:3:14: package {name!r} {reason}"
+
+
+def test_every_library_that_generated_code_imports_is_known(root: Path) -> None:
+    modules = [ast.parse(path.read_bytes()) for path in (root / "generator/apictl/support").rglob("*.py")]
+    names = {name for module in modules for node in ast.walk(module) for name in _imported(node)}
+
+    assert names - sys.stdlib_module_names <= IMPORTED
+
+
+def _imported(node: ast.AST) -> set[str]:
+    match node:
+        case ast.Import(names):
+            return {alias.name.split(".")[0] for alias in names}
+        case ast.ImportFrom(module=str(module), level=0):
+            return {module.split(".")[0]}
+        case _:
+            return set()

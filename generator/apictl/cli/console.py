@@ -37,7 +37,8 @@ def note(line: str) -> None:
 
 def complain(message: str, *, hint: str | None = None) -> None:
     """Print why apictl could not go on, and what to do about it, to stderr."""
-    lines = message.splitlines() + ([f"  hint: {hint}"] if hint else [])
+    # Of all that str.splitlines takes for an end of a line only this one is ours: text of others makes no lines.
+    lines = message.split("\n") + ([f"  hint: {hint}"] if hint else [])
     for line in lines:
         note(printable(line))
 

@@ -12,11 +12,14 @@ from pathlib import Path
 from apictl.cli import console
 from apictl.errors import ApictlError
 from apictl.workspace.discovery import Workspace, chosen_services, open_workspace
+from apictl.workspace.manifest import Service
+from apictl.workspace.refusals import refuse_undeclared
 
 _PASSED = 0
 _FAILED = 1
 _VERDICTS = {_PASSED: "keeps its contract", _FAILED: "breaks its contract", 5: "no test was chosen"}
 """By pytest's exit code."""
+_CASES = "cases.json"
 _BROKEN = 1
 _UNTESTED = 2
 
@@ -29,13 +32,20 @@ class Target:
         app: `module:attribute` of an ASGI application; "" for none.
         url: base of a running service; "" for none.
         headers: `Name: value`, sent with every request.
+        refusals: `operationId=status`, by which its rules may refuse valid requests.
         has_sample_credentials: the stub's credentials are sent, too.
     """
 
     app: str
     url: str
     headers: tuple[str, ...]
+    refusals: tuple[str, ...]
     has_sample_credentials: bool
+
+    @property
+    def has_rules(self) -> bool:
+        """Whether this is somebody's service, not the stub."""
+        return bool(self.app or self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,44 +74,48 @@ def run(wish: Wish) -> int:
         ApictlError: the wish contradicts itself, or there are no tests yet.
     """
     workspace = open_workspace(Path.cwd())
-    names = [service.name for service in chosen_services(workspace, wish.services)]
-    _refuse_contradictions(wish, names)
-    folders = {name: _folder(workspace, name) for name in names}
+    services = chosen_services(workspace, wish.services)
+    _refuse_contradictions(wish, len(services))
+    folders = {service: _folder(workspace, service.name) for service in services}
+    for service, folder in folders.items():
+        refuse_undeclared(workspace.root, service, folder / _CASES)
     results: dict[str, int] = {}
-    for number, (name, folder) in enumerate(folders.items(), start=1):
-        console.note(f"testing {name}, {number} of {len(folders)}")
+    for number, (service, folder) in enumerate(folders.items(), start=1):
+        console.note(f"testing {service.name}, {number} of {len(folders)}")
         console.flush()
-        results[name] = _tested(wish, folder)
+        results[service.name] = _tested(wish, service, folder)
     for name, result in results.items():
         console.say(f"{name}: {_verdict(result)}")
     return _exit_code(tuple(results.values()))
 
 
-def _refuse_contradictions(wish: Wish, names: list[str]) -> None:
+def _refuse_contradictions(wish: Wish, count: int) -> None:
     target = wish.target
     if target.app and target.url:
         raise ApictlError("--app and --url exclude each other")
-    if (target.app or target.url) and len(names) > 1:
+    if target.refusals and not target.has_rules:
+        raise ApictlError("--refusal is about --app or --url, the stub has no rules of its own")
+    if target.has_rules and count > 1:
         flag = "--app" if target.app else "--url"
-        raise ApictlError(f"{flag} is one service, but {len(names)} are to be tested", hint="name the service")
+        raise ApictlError(f"{flag} is one service, but {count} are to be tested", hint="name the service")
 
 
 def _folder(workspace: Workspace, name: str) -> Path:
     folder = workspace.root / workspace.manifest.output / name / "python" / "contract_tests"
-    if not (folder / "cases.json").is_file():
+    if not (folder / _CASES).is_file():
         raise ApictlError(f"service {name!r} has no contract tests yet", hint="`apictl generate` writes them")
     return folder
 
 
-def _tested(wish: Wish, folder: Path) -> int:
+def _tested(wish: Wish, service: Service, folder: Path) -> int:
     """Return pytest's exit code; its output goes where ours goes."""
-    command = [sys.executable, "-m", "pytest", str(folder), "--quiet", "--no-header", *_options(wish)]
+    command = [sys.executable, "-m", "pytest", str(folder), "--quiet", "--no-header", *_options(wish, service)]
     # Generated folders hold what was generated; bytecode would be the only thing in them that apictl doesn't own.
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(command, check=False, env=environment).returncode  # noqa: S603 - our own interpreter
 
 
-def _options(wish: Wish) -> Iterator[str]:
+def _options(wish: Wish, service: Service) -> Iterator[str]:
     yield f"--seed={wish.seed}"
     yield f"--examples={wish.examples}"
     if wish.only:
@@ -114,6 +128,10 @@ def _options(wish: Wish) -> Iterator[str]:
         yield "--sample-credentials"
     for header in wish.target.headers:
         yield f"--header={header}"
+    if wish.target.has_rules:
+        announced = (f"{operation}={status}" for operation, statuses in service.refusals for status in statuses)
+        for refusal in (*announced, *wish.target.refusals):
+            yield f"--refusal={refusal}"
 
 
 def _verdict(result: int) -> str:

@@ -10,6 +10,8 @@ import re
 import textwrap
 import unicodedata
 
+import jinja2
+
 
 class UnsafeText(Exception):
     """Text that is no node reached a template, or a node was made of text it can't hold: a bug of apictl."""
@@ -254,13 +256,17 @@ class MarkdownText(Node):
 
 
 class MarkdownCode(Node):
-    """Text in a CommonMark code span."""
+    """Text in a code span of a table, where a pipe is escaped even in code (GitHub Flavored Markdown, 4.10)."""
 
     __slots__ = ()
 
     def __init__(self, text: str) -> None:
         """Hold *text* in one line between backticks of a length that it does not contain."""
-        line = " ".join("".join(_doc_character(character) for character in text).split()).replace("`", "'")
+        line = (
+            " ".join("".join(_doc_character(character) for character in text).split())
+            .replace("`", "'")
+            .replace("|", "\\|")
+        )
         super().__init__(f"`{line}`")
 
 
@@ -272,5 +278,7 @@ def finalize(value: object) -> object:
     """
     if isinstance(value, Node):
         return value.text
+    if isinstance(value, jinja2.Undefined):
+        return str(value)  # a strict one raises, with its name
     message = f"a template printed {type(value).__name__}, not a safe node"
     raise UnsafeText(message)

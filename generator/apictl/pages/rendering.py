@@ -7,6 +7,7 @@ import functools
 import json
 import subprocess
 import tempfile
+import traceback
 from pathlib import Path, PurePosixPath
 
 import jinja2
@@ -41,9 +42,15 @@ def _text(environment: jinja2.Environment, page: Page) -> str:
     try:
         return environment.get_template(page.template).render(view=page.view)
     except jinja2.TemplateError as error:
-        place = f"{getattr(error, 'filename', None) or page.template}:{getattr(error, 'lineno', None) or 1}"
-        message = f"{place}: {error}"
-        raise ApictlError(message) from error
+        raise ApictlError(f"{_place(error, page)}: {error}") from error
+
+
+def _place(error: jinja2.TemplateError, page: Page) -> str:
+    """Return file and line of *error*: those of syntax say them, of others the frames do."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return f"{error.filename or page.template}:{error.lineno}"
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".jinja")]
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else page.template
 
 
 def _module(path: PurePosixPath, text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TypeAlias
 
 from apictl.contract.schema import JsonValue
@@ -30,6 +31,13 @@ def text(value: JsonValue) -> str:
 def texts(value: JsonValue) -> list[str]:
     """Return the strings of *value* when it is a list."""
     return [item for item in items(value) if isinstance(item, str)]
+
+
+def written(value: JsonValue) -> str:
+    """Return *value* as it is written: text as it is, anything else as JSON; "" for nothing."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return json.dumps(value)
 
 
 def reference(value: JsonValue) -> str | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from starlette.requests import Request
 
@@ -70,9 +71,20 @@ class Unauthenticated(Exception):
 
 
 class Forbidden(Exception):
-    """Raised by a callback: the caller is known, but lacks a scope."""
+    """Raised by a callback: the caller is known, but lacks a scope.
+
+    Attributes:
+        challenge: value for `WWW-Authenticate`; "" for none. It is filled in for the callback.
+    """
+
+    def __init__(self, detail: str = "", challenge: str = "") -> None:
+        """Keep both."""
+        super().__init__(detail)
+        self.challenge = challenge
 
 
+_SCOPE: Final = re.compile(r"[!#-\[\]-~]+")
+"""What a scope may be (RFC 6749, 3.3); the contract may say anything."""
 _principals: ContextVar[Mapping[str, object]] = ContextVar("principals")
 
 
@@ -99,9 +111,10 @@ class Authentication:
         if not operation.security:
             return
         forbidden: Forbidden | None = None
+        refused: set[str] = set()
         for alternative in operation.security:
             try:
-                found = await self._satisfied(alternative, request)
+                found = await self._satisfied(alternative, request, refused)
             except Forbidden as refusal:
                 forbidden = refusal
                 continue
@@ -112,23 +125,38 @@ class Authentication:
             raise forbidden
         asked = [requirement.scheme for alternative in operation.security for requirement in alternative]
         message = "the request carries no credential that is accepted here"
-        raise Unauthenticated(message, self._challenge(asked))
+        raise Unauthenticated(message, self._challenge(asked, refused))
 
-    async def _satisfied(self, alternative: tuple[Requirement, ...], request: Request) -> Mapping[str, object] | None:
+    async def _satisfied(
+        self, alternative: tuple[Requirement, ...], request: Request, refused: set[str]
+    ) -> Mapping[str, object] | None:
+        """Return who calls, by scheme; None when *alternative* is not satisfied. Refused schemes join *refused*."""
         found: dict[str, object] = {}
         for requirement in alternative:
-            credential = credential_of(self._schemes[requirement.scheme], request)
+            scheme = self._schemes[requirement.scheme]
+            credential = credential_of(scheme, request)
             if credential is None:
                 return None
-            principal = await self._judgements[requirement.scheme](credential, requirement.scopes)
+            try:
+                principal = await self._judgements[scheme.name](credential, requirement.scopes)
+            except Forbidden as refusal:
+                raise Forbidden(str(refusal), refusal.challenge or _scope_challenge(scheme, requirement)) from refusal
             if principal is None:
+                refused.add(scheme.name)
                 return None
-            found[requirement.scheme] = principal
+            found[scheme.name] = principal
         return found
 
-    def _challenge(self, names: list[str]) -> str:
-        challenges = dict.fromkeys(_challenge_of(self._schemes[name]) for name in names)
-        return ", ".join(challenges)
+    def _challenge(self, names: list[str], refused: set[str]) -> str:
+        """Return the challenges of the schemes *names*; a token that was refused is called so (RFC 6750, 3.1)."""
+        schemes = [self._schemes[name] for name in names]
+        is_token_refused = any(_takes_token(scheme) and scheme.name in refused for scheme in schemes)
+        token = 'Bearer error="invalid_token"' if is_token_refused else "Bearer"
+        return ", ".join(dict.fromkeys(token if _takes_token(each) else _challenge_of(each) for each in schemes))
+
+
+def _takes_token(scheme: SecurityScheme) -> bool:
+    return scheme.kind in {"bearer", "oauth2", "openIdConnect"}
 
 
 def _challenge_of(scheme: SecurityScheme) -> str:
@@ -143,6 +171,16 @@ def _challenge_of(scheme: SecurityScheme) -> str:
             return "Mutual"
         case _:
             return "Bearer"
+
+
+def _scope_challenge(scheme: SecurityScheme, requirement: Requirement) -> str:
+    """Return what tells which scopes are asked for; "" for credentials without scopes."""
+    if not _takes_token(scheme):
+        return ""
+    challenge = 'Bearer error="insufficient_scope"'
+    if requirement.scopes and all(map(_SCOPE.fullmatch, requirement.scopes)):
+        return f'{challenge}, scope="{" ".join(requirement.scopes)}"'
+    return challenge
 
 
 def credential_of(scheme: SecurityScheme, request: Request) -> Credential | None:

@@ -12,18 +12,20 @@ import orjson
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from .answering import AnswerBroken, answer_error, answer_success
+from .answering import AnswerBroken, NotAcceptable, answer_error, answer_success, prefer
 from .authentication import Authentication, Forbidden, Unauthenticated
 from .declarations import ABSENT, Content, Kind, Operation
 from .declared import DeclaredError
 from .failures import ErrorFactory, Failure, FailureKind, choose_answer, fill, fillable
 from .judge import Judge
-from .media import BodyRefused, choose_content, decode_body, negotiate
+from .media import BodyRefused, choose_content, decode_body
 from .parameters import RawRequest, decode_parameters
 
 Handler: TypeAlias = "Callable[..., Awaitable[Any]]"
 
 log = logging.getLogger(__name__)
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS", "QUERY", "TRACE"})
+"""Methods that change nothing (RFC 9110, 9.2.1)."""
 
 
 class ResponseCheck(enum.Enum):
@@ -85,10 +87,13 @@ class Endpoint:
             return await self._served(request, path_values)
         except Refused as refused:
             return self.fail(refused.kind, refused.detail)
+        except NotAcceptable as refused:
+            return self.fail(FailureKind.NOT_ACCEPTABLE, str(refused))
         except Unauthenticated as refused:
             return self.fail(FailureKind.UNAUTHENTICATED, str(refused), {"WWW-Authenticate": refused.challenge})
         except Forbidden as refused:
-            return self.fail(FailureKind.FORBIDDEN, str(refused) or "not allowed")
+            challenge = {"WWW-Authenticate": refused.challenge} if refused.challenge else None
+            return self.fail(FailureKind.FORBIDDEN, str(refused) or "not allowed", challenge)
         except DeclaredError as error:
             return self._raised(error, request)
         except AnswerBroken:
@@ -103,12 +108,18 @@ class Endpoint:
     async def _served(self, request: Request, path_values: Mapping[str, str]) -> Response:
         await self._surroundings.authentication.admit(self.operation, request)
         accept = request.headers.get("accept")
-        self._check_acceptable(accept)
+        prefer(self.operation, accept)
         arguments = self._arguments(request, path_values)
         if self.operation.body is not None:
             arguments["body"] = await self._body(request)
         value = await self._handler(**arguments)
-        return answer_success(self.operation, value, (accept, self._judged))
+        try:
+            return answer_success(self.operation, value, (accept, self._judged))
+        except NotAcceptable:
+            if self.operation.method in _SAFE:
+                raise
+            # It has been done, so to disregard the wish is truer than to refuse (RFC 9110, 12.4.1).
+            return answer_success(self.operation, value, (None, self._judged))
 
     @property
     def _judged(self) -> Callable[[str, Any], None]:
@@ -129,12 +140,6 @@ class Endpoint:
     def _judge_loudly(self, key: str, value: Any) -> None:
         for refusal in self._surroundings.judge.refusals(key, value):
             log.warning("%s: %s: %s", self.operation.id, refusal.pointer or "body", refusal.message)
-
-    def _check_acceptable(self, accept: str | None) -> None:
-        contents = [content for answer in self.operation.answers if answer.error is None for content in answer.contents]
-        if contents and accept is not None and negotiate(tuple(contents), accept) is None:
-            offered = ", ".join(dict.fromkeys(content.media_type for content in contents))
-            raise Refused(FailureKind.NOT_ACCEPTABLE, f"offered are {offered}")
 
     def _arguments(self, request: Request, path_values: Mapping[str, str]) -> dict[str, Any]:
         raw = RawRequest(

@@ -10,9 +10,13 @@ from pathlib import Path
 from typing import Final
 
 from apictl.errors import ApictlError
-from apictl.workspace.manifest import MANIFEST_NAME, Manifest, Service, read_manifest
+from apictl.findings import Place
+from apictl.pages.python.names import package_name
+from apictl.workspace.manifest import MANIFEST_NAME, Manifest, Service, manifest_fault, read_manifest
 from apictl.workspace.naming import service_name
+from apictl.workspace.templates import templates_flaw
 
+_PLACE: Final = Place(MANIFEST_NAME)
 _DOCUMENTS: Final = ("openapi.yaml", "openapi.yml", "openapi.json")
 
 
@@ -38,13 +42,18 @@ def open_workspace(start: Path) -> Workspace:
         ApictlError: the manifest is faulty, a contract is missing or doubled, two services meet in one name.
     """
     root = workspace_root(start)
-    manifest = _manifest(root)
+    raw = _manifest_text(root)
+    manifest = read_manifest(raw)
+    if manifest.templates and (flaw := templates_flaw(root, manifest.templates)):
+        raise manifest_fault(raw, _PLACE.child("templates"), message=f"templates {manifest.templates!r} {flaw}")
     listed = {entry.name: entry for entry in manifest.services}
     found = _contracts(root, manifest)
-    _refuse_unknown_consumed(manifest, listed.keys() | found.keys())
-    services = [_completed(entry, found) for entry in manifest.services]
+    _refuse_unknown_consumed(raw, manifest, listed.keys() | found.keys())
+    services = [_completed(raw, entry, found) for entry in manifest.services]
     services += [Service(name, openapi=path) for name, path in found.items() if name not in listed]
-    return Workspace(root, manifest, tuple(sorted(services, key=lambda service: service.name)))
+    services.sort(key=lambda service: service.name)
+    _refuse_equal_packages(raw, services)
+    return Workspace(root, manifest, tuple(services))
 
 
 def workspace_root(start: Path) -> Path:
@@ -84,12 +93,10 @@ def _ancestors(start: Path) -> Iterable[Path]:
             return
 
 
-def _manifest(root: Path) -> Manifest:
+def _manifest_text(root: Path) -> bytes:
     path = root / MANIFEST_NAME
-    if not path.is_file():
-        return Manifest()
     try:
-        return read_manifest(path.read_bytes())
+        return path.read_bytes() if path.is_file() else b""
     except OSError as fault:
         raise ApictlError(f"{MANIFEST_NAME} cannot be read: {fault.strerror}") from fault
 
@@ -102,6 +109,8 @@ def _contracts(root: Path, manifest: Manifest) -> dict[str, str]:
         documents = [folder / name for name in _DOCUMENTS if (folder / name).exists()]
         if not documents:
             continue
+        if not folder.name.isprintable():  # bytes that are no UTF-8, ends of lines, sequences that a terminal obeys
+            raise ApictlError(f"folder {folder.name!r} has a name that can't be printed", hint="rename it")
         shown = [document.relative_to(root).as_posix() for document in documents]
         if len(documents) > 1:
             raise ApictlError(f"{shown[0]} and {shown[1]} are both the contract of one service", hint="keep one")
@@ -114,21 +123,38 @@ def _contracts(root: Path, manifest: Manifest) -> dict[str, str]:
     return found
 
 
-def _completed(entry: Service, found: dict[str, str]) -> Service:
+def _completed(raw: bytes, entry: Service, found: dict[str, str]) -> Service:
     path = entry.openapi or found.get(entry.name)
     if path is None:
-        raise ApictlError(
-            f"{MANIFEST_NAME}: service {entry.name!r} has no contract",
-            hint="put it where `openapi:` says, or into the specs folder",
-        )
+        hint = "put it where `openapi:` says, or into the specs folder"
+        place = _PLACE.child("services", entry.name).key()
+        raise manifest_fault(raw, place, message=f"service {entry.name!r} has no contract", hint=hint)
     return dataclasses.replace(entry, openapi=path)
 
 
-def _refuse_unknown_consumed(manifest: Manifest, known: Iterable[str]) -> None:
+def _refuse_unknown_consumed(raw: bytes, manifest: Manifest, known: Iterable[str]) -> None:
     names = sorted(known)
     for entry in manifest.services:
         for consumed, _ in entry.consumes:
             if consumed not in names:
                 close = difflib.get_close_matches(consumed, names, n=1)
                 hint = f"did you mean {close[0]!r}?" if close else None
-                raise ApictlError(f"{MANIFEST_NAME}: {entry.name!r} consumes unknown service {consumed!r}", hint=hint)
+                place = _PLACE.child("services", entry.name, "consumes", consumed).key()
+                message = f"{entry.name!r} consumes unknown service {consumed!r}"
+                raise manifest_fault(raw, place, message=message, hint=hint)
+
+
+def _refuse_equal_packages(raw: bytes, services: Iterable[Service]) -> None:
+    """Refuse two services whose packages could not be installed together."""
+    owners: dict[str, Service] = {}
+    # Packages that were chosen come last, so that the choice is what is told to be wrong.
+    for service in sorted(services, key=lambda service: bool(service.package)):
+        package = service.package or package_name(service.name)
+        owner = owners.setdefault(package, service)
+        if owner is service:
+            continue
+        if not service.package:
+            message = f"services {owner.name!r} and {service.name!r} both have the package {package!r}"
+            raise ApictlError(message, hint=f"give one of them a `package` in {MANIFEST_NAME}")
+        place = _PLACE.child("services", service.name, "package")
+        raise manifest_fault(raw, place, message=f"package {package!r} is also the package of {owner.name!r}")

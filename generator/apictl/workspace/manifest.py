@@ -17,6 +17,7 @@ from apictl.findings import Place, is_refused
 from apictl.source.document import Document
 from apictl.source.parsing import parse
 from apictl.workspace.naming import path_inside, service_name
+from apictl.workspace.packages import package_flaw
 
 MANIFEST_NAME: Final = "apictl.yaml"
 _SIZE_LIMIT: Final = 1_000_000
@@ -34,6 +35,8 @@ class Service:
         visibility: who may use it; "" when unsaid.
         package: import name of its generated package; "" for the usual one.
         consumes: operation ids it calls, by service.
+        reads: service, operation id and the fields of its answers that it reads, where not all; as `items.price`.
+        refusals: statuses with which its rules may refuse what the schema allows, by operation id.
     """
 
     name: str
@@ -43,6 +46,8 @@ class Service:
     visibility: str = ""
     package: str = ""
     consumes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    reads: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    refusals: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,11 @@ def read_manifest(raw: bytes, *, path: str = MANIFEST_NAME) -> Manifest:
         if not faults:
             return manifest
     raise ApictlError("\n".join(text for _, text in sorted(faults)))
+
+
+def manifest_fault(raw: bytes, place: Place, *, message: str, hint: str | None = None) -> ApictlError:
+    """Return an error that says *message* of *place* in *raw*, a manifest that `read_manifest` accepts."""
+    return ApictlError(_fault(_parsed(raw, place.path), place, message)[1], hint=hint)
 
 
 _Fault = tuple[tuple[int, int], str]
@@ -163,7 +173,15 @@ def _service(name: str, entry: Mapping[str, Any]) -> Service:
         visibility=entry.get("visibility", ""),
         package=entry.get("package", ""),
         consumes=tuple((consumed, tuple(ids)) for consumed, ids in entry.get("consumes", {}).items()),
+        reads=tuple(_reads(entry.get("consumes", {}))),
+        refusals=tuple((operation, tuple(statuses)) for operation, statuses in entry.get("refusals", {}).items()),
     )
+
+
+def _reads(consumes: Mapping[str, Any]) -> Iterable[tuple[str, str, tuple[str, ...]]]:
+    for consumed, operations in consumes.items():
+        told = operations.items() if isinstance(operations, Mapping) else ()
+        yield from ((consumed, name, tuple(entry["fields"])) for name, entry in told if entry and "fields" in entry)
 
 
 def _path_faults(document: Document, manifest: Manifest) -> Iterable[_Fault]:
@@ -184,8 +202,8 @@ def _service_faults(document: Document, manifest: Manifest) -> Iterable[_Fault]:
             yield _fault(document, place, f"service {_short(entry.name)} has no usable name, write a-z, 0-9 and dashes")
         elif better != entry.name:
             yield _fault(document, place, f"service {_short(entry.name)} must be written {better!r}")
-        packages = [other.name for other in manifest.services if entry.package and other.package == entry.package]
-        if packages and packages[0] != entry.name:
-            yield _fault(document, place, f"package {entry.package!r} is also the package of {packages[0]!r}")
+        if entry.package and (flaw := package_flaw(entry.package)):
+            package = Place(document.path).child("services", entry.name, "package")
+            yield _fault(document, package, f"package {entry.package!r} {flaw}")
         if entry.name in dict(entry.consumes):
             yield _fault(document, place, f"service {entry.name!r} consumes itself")

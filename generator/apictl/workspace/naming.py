@@ -19,7 +19,13 @@ def service_name(text: str) -> str | None:
     Capitals are lowered and runs of anything else become one dash, so that `My_Service` is `my-service`.
     """
     name = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
-    return name if len(name) <= _SERVICE_LENGTH and _SERVICE.fullmatch(name) else None
+    is_usable = len(name) <= _SERVICE_LENGTH and _SERVICE.fullmatch(name) and not is_reserved(name)
+    return name if is_usable else None
+
+
+def is_reserved(name: str) -> bool:
+    """Whether *name* is a device on Windows, where no file or folder may be called so."""
+    return _RESERVED.fullmatch(name) is not None
 
 
 def portable_path(text: str) -> PurePosixPath | None:
@@ -36,7 +42,7 @@ def path_inside(text: str) -> PurePosixPath | None:
 
 
 def _is_portable(part: str) -> bool:
-    if not part or part in {".", ".."} or part[-1] in ". " or _FORBIDDEN.search(part) or _RESERVED.fullmatch(part):
+    if not part or part in {".", ".."} or part[-1] in ". " or _FORBIDDEN.search(part) or is_reserved(part):
         return False
     try:
         return len(part.encode()) <= _COMPONENT_BYTES

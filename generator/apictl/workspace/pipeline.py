@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import tempfile
 from pathlib import Path
 
+from apictl.errors import ApictlError
 from apictl.findings import Finding, Place, Related, is_refused
-from apictl.pages.page import GeneratedFile
+from apictl.pages.page import GeneratedFile, PageSet
 from apictl.pages.rendering import render
 from apictl.readers.read import read
 from apictl.source.library import Fetch, FetchError, Library
@@ -14,6 +16,7 @@ from apictl.workspace.building import Built, Job
 from apictl.workspace.fetching import disk_fetch
 from apictl.workspace.ledger import digest
 from apictl.workspace.targets import TargetOptions, emit
+from apictl.workspace.templates import template_fault
 
 
 def run(job: Job) -> Built:
@@ -33,8 +36,25 @@ def run(job: Job) -> Built:
         emission = emit(reading.contract, options)
         findings += emission.findings
         if not is_refused(findings):
-            files = render(emission.pages, overrides=Path(job.root, job.templates) if job.templates else None)
+            files = _rendered(emission.pages, job)
     return Built(files, tuple(_located(each, library) for each in findings), tuple(sorted(seen.items())))
+
+
+def _rendered(pages: PageSet, job: Job) -> tuple[GeneratedFile, ...]:
+    """Return the files of *pages*; what a template of the workspace raises is no bug of apictl."""
+    root = Path(job.root)
+    try:
+        return render(pages, overrides=root / job.templates if job.templates else None)
+    except ApictlError:
+        raise
+    except OSError as fault:
+        place = fault.filename or tempfile.gettempdir()
+        raise ApictlError(f"generated code cannot be formatted, {place}: {fault.strerror}") from fault
+    except Exception as fault:
+        told = template_fault(fault, root, templates=job.templates) if job.templates else None
+        if told is None:
+            raise
+        raise told from fault
 
 
 def _recorded(fetch: Fetch, seen: dict[str, str]) -> Fetch:

@@ -203,7 +203,7 @@ def test_docstring_tells_the_request_and_everything_raised() -> None:
         "Raises:",
         "    errors.CreateQuoteConflict: 409: It exists.",
         "    UnexpectedResponse: what came is not declared by the contract.",
-        "    httpx2.TransportError: no response came.",
+        "    httpx2.RequestError: no response came, or none that can be read.",
     ]
 
 

@@ -6,7 +6,7 @@ import importlib
 import socket
 import sys
 import tempfile
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,6 +18,8 @@ import schemathesis
 
 from . import reporting
 from .cases import load_cases
+from .hosting import Hosted
+from .refusals import RefusalUnknown, read_refusals
 from .target import IN_PROCESS_URL, Target, is_url
 
 
@@ -28,6 +30,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--url", help="base URL of a running service to test")
     group.addoption("--header", action="append", default=[], metavar="'NAME: VALUE'", help="sent with every request")
     group.addoption("--sample-credentials", action="store_true", help="send the stub's credentials to --app or --url")
+    group.addoption(
+        "--refusal",
+        action="append",
+        default=[],
+        metavar="OPERATION=STATUS",
+        help="with --app or --url: rules of the service refuse valid requests so; declared 410, 412 and 428 always may",
+    )
     group.addoption("--seed", type=int, default=1, help="decides which values are tried (default: 1)")
     group.addoption("--examples", type=int, default=20, help="random requests for each operation (default: 20)")
 
@@ -55,14 +64,46 @@ def _target(config: pytest.Config) -> Target:
         _refuse_silence(url)
     is_stub = not app and not url
     return Target(
-        app=None if url else _application(app or f"{load_cases().package}.sample:app"),
+        app=None if url else _hosted(app or f"{load_cases().package}.sample:app"),
         url=url.rstrip("/") if url else IN_PROCESS_URL,
         headers=dict(map(_header, config.getoption("--header"))),
         has_sample_credentials=is_stub or config.getoption("--sample-credentials"),
         is_stub=is_stub,
+        refusals=_refusals(config.getoption("--refusal"), is_stub=is_stub),
         seed=config.getoption("--seed"),
         examples=config.getoption("--examples"),
     )
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Start the application: once, and for all tests."""
+    target = session.config.stash[_TARGET]
+    if target.app is None:
+        return
+    try:
+        target.app.start()
+    except Exception as fault:
+        name = session.config.getoption("--app") or "the stub"
+        raise pytest.UsageError(f"{name} does not start: {type(fault).__name__}: {fault}") from fault
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """End the application; one that fails then has been tested all the same."""
+    target = session.config.stash[_TARGET]
+    try:
+        if target.app is not None:
+            target.app.stop()
+    except Exception as fault:  # noqa: BLE001 - of the application, which is not ours
+        sys.stderr.write(f"\nthe application fails when it ends: {type(fault).__name__}: {fault}\n")
+
+
+def _refusals(texts: list[str], *, is_stub: bool) -> Mapping[str, frozenset[int]]:
+    if texts and is_stub:
+        raise pytest.UsageError("--refusal is about --app or --url: the stub has no rules of its own")
+    try:
+        return read_refusals(texts, load_cases().operations.values())
+    except RefusalUnknown as fault:
+        raise pytest.UsageError(f"--refusal {fault}") from fault
 
 
 def _refuse_silence(url: str) -> None:
@@ -75,7 +116,7 @@ def _refuse_silence(url: str) -> None:
         raise pytest.UsageError(f"the service at {url} does not answer: {fault.strerror or fault}") from fault
 
 
-def _application(name: str) -> object:
+def _hosted(name: str) -> Hosted:
     module, colon, attribute = name.partition(":")
     if not colon:
         raise pytest.UsageError(f"--app {name!r} is not of the form module:attribute")
@@ -88,7 +129,9 @@ def _application(name: str) -> object:
             found = getattr(found, part)
     except (ImportError, AttributeError) as fault:
         raise pytest.UsageError(f"--app {name}: {fault}") from fault
-    return found
+    if not callable(found):
+        raise pytest.UsageError(f"--app {name} is no ASGI application")
+    return Hosted(found, IN_PROCESS_URL)
 
 
 def _header(text: str) -> tuple[str, str]:

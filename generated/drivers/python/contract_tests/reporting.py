@@ -9,6 +9,7 @@ import httpx2
 import pytest
 from schemathesis.errors import FailureGroup
 
+from . import refusals
 from .cases import OperationCase, load_cases
 from .places import place_of
 
@@ -27,6 +28,7 @@ def explain(item: pytest.Item, fault: BaseException) -> str | None:
     match fault:
         case FailureGroup():
             _, _, found = fault.message.strip().partition("\n")
+            found = "\n\n".join([found, *_advice(item, fault)])
         case ContractBroken():
             found = str(fault)
         case httpx2.TransportError() | OSError():  # what the client of schemathesis raises is an OSError, too
@@ -46,6 +48,17 @@ def explain(item: pytest.Item, fault: BaseException) -> str | None:
             "",
         ]
     )
+
+
+def _advice(item: pytest.Item, group: FailureGroup) -> Iterator[str]:
+    options = item.config.option
+    for failure in group.exceptions:
+        match failure:
+            case object(code="ST202", operation=str(label), status_code=int(status)) if options.app or options.url:
+                operation = load_cases().operations.get(label)
+                yield "" if operation is None else refusals.advice(operation, status)
+            case _:
+                continue
 
 
 def _shortened(line: str) -> str:
@@ -74,6 +87,8 @@ def _command(item: pytest.Item) -> str:
         words += [flag, value] if value else []
     for header in options.header:
         words += ["--header", f"{header.partition(':')[0]}: …"]
+    for refusal in options.refusal:
+        words += ["--refusal", refusal]
     words += ["-k", item.name]
     return shlex.join(words)
 

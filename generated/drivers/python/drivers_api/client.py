@@ -83,7 +83,7 @@ class DriversGroupClient:
             errors.ListDriversNotAcceptable: 406: None of the media types in `Accept` can be given.
             errors.ListDriversError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.LIST_DRIVERS,
@@ -111,7 +111,7 @@ class DriversGroupClient:
                 business.
             errors.RegisterDriverError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(operations.REGISTER_DRIVER, body, timeout_seconds=timeout_seconds)
 
@@ -127,7 +127,7 @@ class DriversGroupClient:
             errors.GetDriverNotFound: 404: There is no such resource.
             errors.GetDriverError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.GET_DRIVER, arguments={"driver_id": driver_id}, timeout_seconds=timeout_seconds
@@ -145,7 +145,7 @@ class DriversGroupClient:
             errors.GetVehicleNotFound: 404: There is no such resource.
             errors.GetVehicleError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.GET_VEHICLE, arguments={"driver_id": driver_id}, timeout_seconds=timeout_seconds
@@ -169,7 +169,7 @@ class DriversGroupClient:
                 business.
             errors.SetVehicleError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.SET_VEHICLE, body, arguments={"driver_id": driver_id}, timeout_seconds=timeout_seconds
@@ -187,7 +187,7 @@ class DriversGroupClient:
             errors.RemoveVehicleNotFound: 404: There is no such resource.
             errors.RemoveVehicleError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.REMOVE_VEHICLE, arguments={"driver_id": driver_id}, timeout_seconds=timeout_seconds
@@ -214,7 +214,7 @@ class DriversGroupClient:
                 business.
             errors.UploadDocumentError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.UPLOAD_DOCUMENT, body, arguments={"driver_id": driver_id}, timeout_seconds=timeout_seconds
@@ -234,7 +234,7 @@ class DriversGroupClient:
             errors.GetDocumentNotFound: 404: There is no such resource.
             errors.GetDocumentError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.GET_DOCUMENT,
@@ -268,7 +268,7 @@ class DriversGroupClient:
                 business.
             errors.ReviewDocumentError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.REVIEW_DOCUMENT,
@@ -306,7 +306,7 @@ class PositionsClient:
             errors.ReportPositionTooManyRequests: 429: The caller sends more requests than it may.
             errors.ReportPositionError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.REPORT_POSITION, body, arguments={"driver_id": driver_id}, timeout_seconds=timeout_seconds
@@ -336,7 +336,7 @@ class PositionsClient:
             errors.SearchNearbyDriversForbidden: 403: The credentials are valid but don't allow this.
             errors.SearchNearbyDriversError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.SEARCH_NEARBY_DRIVERS,
@@ -367,7 +367,7 @@ class PositionsClient:
             errors.StreamPositionsForbidden: 403: The credentials are valid but don't allow this.
             errors.StreamPositionsError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.STREAM_POSITIONS,
@@ -392,7 +392,7 @@ class HealthClient:
             errors.GetHealthServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.GetHealthError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(operations.GET_HEALTH, timeout_seconds=timeout_seconds)
 
@@ -432,7 +432,7 @@ class AsyncDriversGroupClient:
             errors.ListDriversNotAcceptable: 406: None of the media types in `Accept` can be given.
             errors.ListDriversError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.LIST_DRIVERS,
@@ -460,7 +460,7 @@ class AsyncDriversGroupClient:
                 business.
             errors.RegisterDriverError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(operations.REGISTER_DRIVER, body, timeout_seconds=timeout_seconds)
 
@@ -476,7 +476,7 @@ class AsyncDriversGroupClient:
             errors.GetDriverNotFound: 404: There is no such resource.
             errors.GetDriverError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.GET_DRIVER, arguments={"driver_id": driver_id}, timeout_seconds=timeout_seconds
@@ -494,7 +494,7 @@ class AsyncDriversGroupClient:
             errors.GetVehicleNotFound: 404: There is no such resource.
             errors.GetVehicleError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.GET_VEHICLE, arguments={"driver_id": driver_id}, timeout_seconds=timeout_seconds
@@ -518,7 +518,7 @@ class AsyncDriversGroupClient:
                 business.
             errors.SetVehicleError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.SET_VEHICLE, body, arguments={"driver_id": driver_id}, timeout_seconds=timeout_seconds
@@ -536,7 +536,7 @@ class AsyncDriversGroupClient:
             errors.RemoveVehicleNotFound: 404: There is no such resource.
             errors.RemoveVehicleError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.REMOVE_VEHICLE, arguments={"driver_id": driver_id}, timeout_seconds=timeout_seconds
@@ -563,7 +563,7 @@ class AsyncDriversGroupClient:
                 business.
             errors.UploadDocumentError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.UPLOAD_DOCUMENT, body, arguments={"driver_id": driver_id}, timeout_seconds=timeout_seconds
@@ -583,7 +583,7 @@ class AsyncDriversGroupClient:
             errors.GetDocumentNotFound: 404: There is no such resource.
             errors.GetDocumentError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.GET_DOCUMENT,
@@ -617,7 +617,7 @@ class AsyncDriversGroupClient:
                 business.
             errors.ReviewDocumentError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.REVIEW_DOCUMENT,
@@ -655,7 +655,7 @@ class AsyncPositionsClient:
             errors.ReportPositionTooManyRequests: 429: The caller sends more requests than it may.
             errors.ReportPositionError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.REPORT_POSITION, body, arguments={"driver_id": driver_id}, timeout_seconds=timeout_seconds
@@ -685,7 +685,7 @@ class AsyncPositionsClient:
             errors.SearchNearbyDriversForbidden: 403: The credentials are valid but don't allow this.
             errors.SearchNearbyDriversError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.SEARCH_NEARBY_DRIVERS,
@@ -716,7 +716,7 @@ class AsyncPositionsClient:
             errors.StreamPositionsForbidden: 403: The credentials are valid but don't allow this.
             errors.StreamPositionsError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.STREAM_POSITIONS,
@@ -741,7 +741,7 @@ class AsyncHealthClient:
             errors.GetHealthServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.GetHealthError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(operations.GET_HEALTH, timeout_seconds=timeout_seconds)
 

@@ -2,28 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from schemathesis import Case, HookContext, Response
 
-from .cases import Ambiguities, load_cases
+from .cases import Ambiguities, OperationCase, load_cases
 
+_IMPLICIT = {"HEAD", "OPTIONS"}
 _NONE = Ambiguities(frozenset(), frozenset(), frozenset(), {})
 
 
-def filter_failure(_context: HookContext, failure: Any, case: Case[Any], response: Response) -> bool:
-    """Return whether *failure* stands; a hook of schemathesis, which knows it by this name."""
-    operation = load_cases().operations.get(case.operation.label)
-    ambiguities = _NONE if operation is None else operation.ambiguities
-    match failure.code:
-        case "ST201":  # a request that breaks the schema is accepted
-            unsent = _is_undeclared_property_unsent(failure.message, response, ambiguities)
-            return not (unsent or _is_empty_array(response, ambiguities) or _is_file(case, ambiguities))
-        case "ST202":  # a request that keeps the schema is refused
-            return not (_is_known_to_be_wrong(case) or _is_packed(response, ambiguities))
-        case _:
-            return True
+def failure_filter(may_refuse: Callable[[OperationCase, int], bool]) -> Callable[..., bool]:
+    """Return a hook of schemathesis; *may_refuse* says which statuses refuse by a rule that no schema tells."""
+
+    def filter_failure(_context: HookContext, failure: Any, case: Case[Any], response: Response) -> bool:
+        """Return whether *failure* stands; schemathesis knows this hook by its name."""
+        operation = load_cases().operations.get(case.operation.label)
+        ambiguities = _NONE if operation is None else operation.ambiguities
+        match failure.code:
+            case "ST201":  # a request that breaks the schema is accepted
+                unsent = _is_undeclared_property_unsent(failure.message, response, ambiguities)
+                unsent = unsent or _is_undeclared_parameter(failure.message, case)
+                return not (unsent or _is_empty_array(response, ambiguities) or _is_file(case, ambiguities))
+            case "ST202":  # a request that keeps the schema is refused
+                is_rule = operation is not None and may_refuse(operation, response.status_code)
+                return not (is_rule or _is_known_to_be_wrong(case) or _is_packed(response, ambiguities))
+            case "ST104" | "ST109":  # no content, or one that is not declared
+                return not _is_without_content(response)
+            case "ST205":  # `Allow` says other methods than the path item
+                allowed = {name.strip() for value in response.headers.get("allow", ()) for name in value.split(",")}
+                return allowed - _IMPLICIT != load_cases().methods(case.operation.path) - _IMPLICIT
+            case _:
+                return True
+
+    return filter_failure
+
+
+def _is_without_content(response: Response) -> bool:
+    """Whether HTTP allows the answer no content, whatever is declared (RFC 9110, 6.4.1)."""
+    status = response.status_code
+    return response.request.method == "HEAD" or status < 200 or status in {204, 205, 304}  # noqa: PLR2004 - of HTTP
+
+
+def _is_undeclared_parameter(message: str, case: Case[Any]) -> bool:
+    """Whether nothing is wrong with the query but a parameter that isn't declared, which OpenAPI does not forbid.
+
+    schemathesis knows this, but compares the path that was sent with the template, whose fixed query was no path.
+    """
+    return "?" in case.operation.path and "in query - object with unexpected properties" in message.lower()
 
 
 def _is_empty_array(response: Response, ambiguities: Ambiguities) -> bool:

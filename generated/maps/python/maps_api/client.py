@@ -76,7 +76,7 @@ class RoutingClient:
             errors.FindRouteNotFound: 404: The provider's own form of an error.
             errors.FindRouteError: any other status: The provider's own form of an error.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.FIND_ROUTE,
@@ -105,7 +105,7 @@ class PlacesClient:
             errors.GeocodeUnauthorized: 401: The provider's own form of an error.
             errors.GeocodeError: any other status: The provider's own form of an error.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.GEOCODE, arguments={"q": q, "country": country}, timeout_seconds=timeout_seconds
@@ -122,7 +122,7 @@ class PlacesClient:
             errors.GetTileNotFound: 404: The provider's own form of an error.
             errors.GetTileError: any other status: The provider's own form of an error.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.GET_TILE, arguments={"zoom": zoom, "column": column, "row": row}, timeout_seconds=timeout_seconds
@@ -158,7 +158,7 @@ class AsyncRoutingClient:
             errors.FindRouteNotFound: 404: The provider's own form of an error.
             errors.FindRouteError: any other status: The provider's own form of an error.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.FIND_ROUTE,
@@ -189,7 +189,7 @@ class AsyncPlacesClient:
             errors.GeocodeUnauthorized: 401: The provider's own form of an error.
             errors.GeocodeError: any other status: The provider's own form of an error.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.GEOCODE, arguments={"q": q, "country": country}, timeout_seconds=timeout_seconds
@@ -206,7 +206,7 @@ class AsyncPlacesClient:
             errors.GetTileNotFound: 404: The provider's own form of an error.
             errors.GetTileError: any other status: The provider's own form of an error.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.GET_TILE, arguments={"zoom": zoom, "column": column, "row": row}, timeout_seconds=timeout_seconds

@@ -82,7 +82,7 @@ class PassengersGroupClient:
             errors.ListPassengersUnauthorized: 401: The credentials are missing or not valid.
             errors.ListPassengersError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.LIST_PASSENGERS,
@@ -109,7 +109,7 @@ class PassengersGroupClient:
                 the business.
             errors.CreatePassengerError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(operations.CREATE_PASSENGER, body, timeout_seconds=timeout_seconds)
 
@@ -133,7 +133,7 @@ class PassengersGroupClient:
             errors.GetPassengerNotFound: 404: There is no such resource.
             errors.GetPassengerError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.GET_PASSENGER,
@@ -170,7 +170,7 @@ class PassengersGroupClient:
                 the business.
             errors.UpdatePassengerError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.UPDATE_PASSENGER,
@@ -190,7 +190,7 @@ class PassengersGroupClient:
             errors.DeletePassengerNotFound: 404: There is no such resource.
             errors.DeletePassengerError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.DELETE_PASSENGER, arguments={"passenger_id": passenger_id}, timeout_seconds=timeout_seconds
@@ -216,7 +216,7 @@ class PassengersGroupClient:
                 business.
             errors.UploadPhotoError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.UPLOAD_PHOTO, body, arguments={"passenger_id": passenger_id}, timeout_seconds=timeout_seconds
@@ -234,7 +234,7 @@ class PassengersGroupClient:
             errors.DownloadPhotoNotAcceptable: 406: None of the media types in `Accept` can be given.
             errors.DownloadPhotoError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.DOWNLOAD_PHOTO, arguments={"passenger_id": passenger_id}, timeout_seconds=timeout_seconds
@@ -261,7 +261,7 @@ class PaymentMethodsClient:
             errors.ListPaymentMethodsNotFound: 404: There is no such resource.
             errors.ListPaymentMethodsError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.LIST_PAYMENT_METHODS, arguments={"passenger_id": passenger_id}, timeout_seconds=timeout_seconds
@@ -284,7 +284,7 @@ class PaymentMethodsClient:
                 the business.
             errors.AddPaymentMethodError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.ADD_PAYMENT_METHOD,
@@ -310,7 +310,7 @@ class PaymentMethodsClient:
             errors.GetPaymentMethodNotFound: 404: There is no such resource.
             errors.GetPaymentMethodError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.GET_PAYMENT_METHOD,
@@ -336,7 +336,7 @@ class PaymentMethodsClient:
             errors.RemovePaymentMethodConflict: 409: A trip under way is paid with it.
             errors.RemovePaymentMethodError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.REMOVE_PAYMENT_METHOD,
@@ -361,7 +361,7 @@ class HealthClient:
             errors.GetHealthServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.GetHealthError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(operations.GET_HEALTH, timeout_seconds=timeout_seconds)
 
@@ -399,7 +399,7 @@ class AsyncPassengersGroupClient:
             errors.ListPassengersUnauthorized: 401: The credentials are missing or not valid.
             errors.ListPassengersError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.LIST_PASSENGERS,
@@ -426,7 +426,7 @@ class AsyncPassengersGroupClient:
                 the business.
             errors.CreatePassengerError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(operations.CREATE_PASSENGER, body, timeout_seconds=timeout_seconds)
 
@@ -450,7 +450,7 @@ class AsyncPassengersGroupClient:
             errors.GetPassengerNotFound: 404: There is no such resource.
             errors.GetPassengerError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.GET_PASSENGER,
@@ -487,7 +487,7 @@ class AsyncPassengersGroupClient:
                 the business.
             errors.UpdatePassengerError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.UPDATE_PASSENGER,
@@ -507,7 +507,7 @@ class AsyncPassengersGroupClient:
             errors.DeletePassengerNotFound: 404: There is no such resource.
             errors.DeletePassengerError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.DELETE_PASSENGER, arguments={"passenger_id": passenger_id}, timeout_seconds=timeout_seconds
@@ -533,7 +533,7 @@ class AsyncPassengersGroupClient:
                 business.
             errors.UploadPhotoError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.UPLOAD_PHOTO, body, arguments={"passenger_id": passenger_id}, timeout_seconds=timeout_seconds
@@ -551,7 +551,7 @@ class AsyncPassengersGroupClient:
             errors.DownloadPhotoNotAcceptable: 406: None of the media types in `Accept` can be given.
             errors.DownloadPhotoError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.DOWNLOAD_PHOTO, arguments={"passenger_id": passenger_id}, timeout_seconds=timeout_seconds
@@ -578,7 +578,7 @@ class AsyncPaymentMethodsClient:
             errors.ListPaymentMethodsNotFound: 404: There is no such resource.
             errors.ListPaymentMethodsError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.LIST_PAYMENT_METHODS, arguments={"passenger_id": passenger_id}, timeout_seconds=timeout_seconds
@@ -601,7 +601,7 @@ class AsyncPaymentMethodsClient:
                 the business.
             errors.AddPaymentMethodError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.ADD_PAYMENT_METHOD,
@@ -627,7 +627,7 @@ class AsyncPaymentMethodsClient:
             errors.GetPaymentMethodNotFound: 404: There is no such resource.
             errors.GetPaymentMethodError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.GET_PAYMENT_METHOD,
@@ -653,7 +653,7 @@ class AsyncPaymentMethodsClient:
             errors.RemovePaymentMethodConflict: 409: A trip under way is paid with it.
             errors.RemovePaymentMethodError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.REMOVE_PAYMENT_METHOD,
@@ -678,7 +678,7 @@ class AsyncHealthClient:
             errors.GetHealthServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.GetHealthError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(operations.GET_HEALTH, timeout_seconds=timeout_seconds)
 

@@ -93,7 +93,7 @@ class ChargesClient:
             errors.ListChargesUnauthorized: 401: The credentials are missing or not valid.
             errors.ListChargesError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.LIST_CHARGES,
@@ -124,7 +124,7 @@ class ChargesClient:
                 business.
             errors.CreateChargeError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.CREATE_CHARGE,
@@ -144,7 +144,7 @@ class ChargesClient:
             errors.GetChargeNotFound: 404: There is no such resource.
             errors.GetChargeError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.GET_CHARGE, arguments={"charge_id": charge_id}, timeout_seconds=timeout_seconds
@@ -168,7 +168,7 @@ class ChargesClient:
                 business.
             errors.CaptureChargeError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.CAPTURE_CHARGE, body, arguments={"charge_id": charge_id}, timeout_seconds=timeout_seconds
@@ -195,7 +195,7 @@ class ChargesClient:
                 business.
             errors.CreateRefundError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.CREATE_REFUND, body, arguments={"charge_id": charge_id}, timeout_seconds=timeout_seconds
@@ -214,7 +214,7 @@ class ChargesClient:
             errors.GetRefundNotFound: 404: There is no such resource.
             errors.GetRefundError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.GET_REFUND,
@@ -237,7 +237,7 @@ class ChargesClient:
             errors.GetSettlementNotAcceptable: 406: None of the media types in `Accept` can be given.
             errors.GetSettlementError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(operations.GET_SETTLEMENT, arguments={"day": day}, timeout_seconds=timeout_seconds)
 
@@ -272,7 +272,7 @@ class CardTokensClient:
             errors.CreateCardTokenTooManyRequests: 429: The caller sends more requests than it may.
             errors.CreateCardTokenError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.CREATE_CARD_TOKEN, body, content_type=content_type, timeout_seconds=timeout_seconds
@@ -289,7 +289,7 @@ class CardTokensClient:
             errors.DeleteCardTokenNotFound: 404: There is no such resource.
             errors.DeleteCardTokenError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.DELETE_CARD_TOKEN, arguments={"token": token}, timeout_seconds=timeout_seconds
@@ -312,7 +312,7 @@ class HealthClient:
             errors.GetHealthServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.GetHealthError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(operations.GET_HEALTH, timeout_seconds=timeout_seconds)
 
@@ -347,7 +347,7 @@ class AsyncChargesClient:
             errors.ListChargesUnauthorized: 401: The credentials are missing or not valid.
             errors.ListChargesError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.LIST_CHARGES,
@@ -378,7 +378,7 @@ class AsyncChargesClient:
                 business.
             errors.CreateChargeError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.CREATE_CHARGE,
@@ -398,7 +398,7 @@ class AsyncChargesClient:
             errors.GetChargeNotFound: 404: There is no such resource.
             errors.GetChargeError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.GET_CHARGE, arguments={"charge_id": charge_id}, timeout_seconds=timeout_seconds
@@ -422,7 +422,7 @@ class AsyncChargesClient:
                 business.
             errors.CaptureChargeError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.CAPTURE_CHARGE, body, arguments={"charge_id": charge_id}, timeout_seconds=timeout_seconds
@@ -449,7 +449,7 @@ class AsyncChargesClient:
                 business.
             errors.CreateRefundError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.CREATE_REFUND, body, arguments={"charge_id": charge_id}, timeout_seconds=timeout_seconds
@@ -468,7 +468,7 @@ class AsyncChargesClient:
             errors.GetRefundNotFound: 404: There is no such resource.
             errors.GetRefundError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.GET_REFUND,
@@ -491,7 +491,7 @@ class AsyncChargesClient:
             errors.GetSettlementNotAcceptable: 406: None of the media types in `Accept` can be given.
             errors.GetSettlementError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.GET_SETTLEMENT, arguments={"day": day}, timeout_seconds=timeout_seconds
@@ -528,7 +528,7 @@ class AsyncCardTokensClient:
             errors.CreateCardTokenTooManyRequests: 429: The caller sends more requests than it may.
             errors.CreateCardTokenError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.CREATE_CARD_TOKEN, body, content_type=content_type, timeout_seconds=timeout_seconds
@@ -545,7 +545,7 @@ class AsyncCardTokensClient:
             errors.DeleteCardTokenNotFound: 404: There is no such resource.
             errors.DeleteCardTokenError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.DELETE_CARD_TOKEN, arguments={"token": token}, timeout_seconds=timeout_seconds
@@ -568,7 +568,7 @@ class AsyncHealthClient:
             errors.GetHealthServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.GetHealthError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(operations.GET_HEALTH, timeout_seconds=timeout_seconds)
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class OperationCase:
         security: alternatives of names of security schemes.
         valid: the plainest valid request; None when none could be made.
         wrong: requests that the service must refuse.
-        tells_absence: whether the contract declares 404 or 410.
+        statuses: declared, as the contract writes them: "200", "4XX", "default".
         ambiguities: what can't be told from the wire.
     """
 
@@ -100,13 +101,22 @@ class OperationCase:
     security: tuple[tuple[str, ...], ...]
     valid: Wire | None
     wrong: tuple[WrongRequest, ...]
-    tells_absence: bool
+    statuses: frozenset[str]
     ambiguities: Ambiguities
 
     @property
     def label(self) -> str:
         """The request line, as `POST /quotes`."""
         return f"{self.method} {self.path}"
+
+    @property
+    def tells_absence(self) -> bool:
+        """Whether the contract says how a missing resource is answered."""
+        return not self.statuses.isdisjoint({"404", "410"})
+
+    def declares(self, status: int) -> bool:
+        """Whether the contract declares *status*, by itself, in a range or as the default."""
+        return not self.statuses.isdisjoint({str(status), f"{status // 100}XX", "default"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +136,18 @@ class Cases:
     operations: Mapping[str, OperationCase]
 
     def methods(self, path: str) -> frozenset[str]:
-        """Return the methods that the contract declares for the path template *path*."""
-        return frozenset(operation.method for operation in self.operations.values() if operation.path == path)
+        """Return the methods that the contract declares for the path template *path*.
+
+        Those of `/a` can be asked for at `/a?beta=true`, too.
+        """
+        own, pairs = _parted(path)
+        found = ((operation.method, *_parted(operation.path)) for operation in self.operations.values())
+        return frozenset(method for method, other, asked in found if other == own and asked <= pairs)
+
+
+def _parted(path: str) -> tuple[str, frozenset[tuple[str, str]]]:
+    own, _, query = path.partition("?")
+    return own, frozenset(parse_qsl(query, keep_blank_values=True))
 
 
 @functools.cache
@@ -155,7 +175,7 @@ def _operation(entry: dict[str, Any]) -> OperationCase:
         security=tuple(tuple(alternative) for alternative in entry["security"]),
         valid=None if valid is None else _wire(method, valid),
         wrong=tuple(WrongRequest(wrong["why"], _wire(method, {**(valid or {}), **wrong})) for wrong in entry["wrong"]),
-        tells_absence=entry["tells_absence"],
+        statuses=frozenset(entry["statuses"]),
         ambiguities=_ambiguities(entry["ambiguities"]),
     )
 

@@ -72,7 +72,7 @@ class QuotesClient:
             errors.CreateQuoteServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.CreateQuoteError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(operations.CREATE_QUOTE, body, timeout_seconds=timeout_seconds)
 
@@ -88,7 +88,7 @@ class QuotesClient:
             errors.GetQuoteGone: 410: The resource existed and has expired.
             errors.GetQuoteError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.GET_QUOTE, arguments={"quote_id": quote_id}, timeout_seconds=timeout_seconds
@@ -124,7 +124,7 @@ class QuotesClient:
             errors.EstimateFareServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.EstimateFareError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.ESTIMATE_FARE,
@@ -160,7 +160,7 @@ class ZonesClient:
             errors.ListZonesUnauthorized: 401: The credentials are missing or not valid.
             errors.ListZonesError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(operations.LIST_ZONES, arguments={"depth": depth}, timeout_seconds=timeout_seconds)
 
@@ -175,7 +175,7 @@ class ZonesClient:
             errors.GetZoneNotFound: 404: There is no such resource.
             errors.GetZoneError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.GET_ZONE, arguments={"zone_code": zone_code}, timeout_seconds=timeout_seconds
@@ -206,7 +206,7 @@ class ZonesClient:
                 business.
             errors.SetZoneError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.SET_ZONE,
@@ -227,7 +227,7 @@ class ZonesClient:
             errors.DeleteZoneConflict: 409: There are zones inside.
             errors.DeleteZoneError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.DELETE_ZONE, arguments={"zone_code": zone_code}, timeout_seconds=timeout_seconds
@@ -245,7 +245,7 @@ class ZonesClient:
             errors.GetSurgeNotAcceptable: 406: None of the media types in `Accept` can be given.
             errors.GetSurgeError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.GET_SURGE, arguments={"zone_code": zone_code}, timeout_seconds=timeout_seconds
@@ -267,7 +267,7 @@ class ZonesClient:
             errors.CompareTariffsNotFound: 404: There is no such resource.
             errors.CompareTariffsError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.COMPARE_TARIFFS,
@@ -292,7 +292,7 @@ class HealthClient:
             errors.GetHealthServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.GetHealthError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(operations.GET_HEALTH, timeout_seconds=timeout_seconds)
 
@@ -324,7 +324,7 @@ class AsyncQuotesClient:
             errors.CreateQuoteServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.CreateQuoteError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(operations.CREATE_QUOTE, body, timeout_seconds=timeout_seconds)
 
@@ -340,7 +340,7 @@ class AsyncQuotesClient:
             errors.GetQuoteGone: 410: The resource existed and has expired.
             errors.GetQuoteError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.GET_QUOTE, arguments={"quote_id": quote_id}, timeout_seconds=timeout_seconds
@@ -376,7 +376,7 @@ class AsyncQuotesClient:
             errors.EstimateFareServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.EstimateFareError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.ESTIMATE_FARE,
@@ -414,7 +414,7 @@ class AsyncZonesClient:
             errors.ListZonesUnauthorized: 401: The credentials are missing or not valid.
             errors.ListZonesError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.LIST_ZONES, arguments={"depth": depth}, timeout_seconds=timeout_seconds
@@ -431,7 +431,7 @@ class AsyncZonesClient:
             errors.GetZoneNotFound: 404: There is no such resource.
             errors.GetZoneError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.GET_ZONE, arguments={"zone_code": zone_code}, timeout_seconds=timeout_seconds
@@ -462,7 +462,7 @@ class AsyncZonesClient:
                 business.
             errors.SetZoneError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.SET_ZONE,
@@ -483,7 +483,7 @@ class AsyncZonesClient:
             errors.DeleteZoneConflict: 409: There are zones inside.
             errors.DeleteZoneError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.DELETE_ZONE, arguments={"zone_code": zone_code}, timeout_seconds=timeout_seconds
@@ -503,7 +503,7 @@ class AsyncZonesClient:
             errors.GetSurgeNotAcceptable: 406: None of the media types in `Accept` can be given.
             errors.GetSurgeError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.GET_SURGE, arguments={"zone_code": zone_code}, timeout_seconds=timeout_seconds
@@ -525,7 +525,7 @@ class AsyncZonesClient:
             errors.CompareTariffsNotFound: 404: There is no such resource.
             errors.CompareTariffsError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.COMPARE_TARIFFS,
@@ -550,7 +550,7 @@ class AsyncHealthClient:
             errors.GetHealthServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.GetHealthError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(operations.GET_HEALTH, timeout_seconds=timeout_seconds)
 

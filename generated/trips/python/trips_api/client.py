@@ -80,7 +80,7 @@ class TripsGroupClient:
             errors.ListTripsForbidden: 403: The credentials are valid but don't allow this.
             errors.ListTripsError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.LIST_TRIPS,
@@ -120,7 +120,7 @@ class TripsGroupClient:
             errors.RequestTripServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.RequestTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.REQUEST_TRIP,
@@ -141,7 +141,7 @@ class TripsGroupClient:
             errors.GetTripNotFound: 404: There is no such resource.
             errors.GetTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(operations.GET_TRIP, arguments={"trip_id": trip_id}, timeout_seconds=timeout_seconds)
 
@@ -174,7 +174,7 @@ class TripsGroupClient:
             errors.AcceptTripPreconditionRequired: 428: The change needs an `If-Match` header.
             errors.AcceptTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.ACCEPT_TRIP,
@@ -203,7 +203,7 @@ class TripsGroupClient:
             errors.StartTripPreconditionRequired: 428: The change needs an `If-Match` header.
             errors.StartTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.START_TRIP, arguments={"trip_id": trip_id, "if_match": if_match}, timeout_seconds=timeout_seconds
@@ -241,7 +241,7 @@ class TripsGroupClient:
             errors.CompleteTripPreconditionRequired: 428: The change needs an `If-Match` header.
             errors.CompleteTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.COMPLETE_TRIP,
@@ -279,7 +279,7 @@ class TripsGroupClient:
             errors.CancelTripPreconditionRequired: 428: The change needs an `If-Match` header.
             errors.CancelTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.CANCEL_TRIP,
@@ -302,7 +302,7 @@ class TripsGroupClient:
             errors.ListTripEventsNotFound: 404: There is no such resource.
             errors.ListTripEventsError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.LIST_TRIP_EVENTS, arguments={"trip_id": trip_id}, timeout_seconds=timeout_seconds
@@ -332,7 +332,7 @@ class AfterwardsClient:
             errors.GetReceiptConflict: 409: The trip is not completed.
             errors.GetReceiptError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.GET_RECEIPT, arguments={"trip_id": trip_id}, timeout_seconds=timeout_seconds
@@ -355,7 +355,7 @@ class AfterwardsClient:
                 business.
             errors.RateTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
             operations.RATE_TRIP, body, arguments={"trip_id": trip_id}, timeout_seconds=timeout_seconds
@@ -378,7 +378,7 @@ class HealthClient:
             errors.GetHealthServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.GetHealthError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(operations.GET_HEALTH, timeout_seconds=timeout_seconds)
 
@@ -415,7 +415,7 @@ class AsyncTripsGroupClient:
             errors.ListTripsForbidden: 403: The credentials are valid but don't allow this.
             errors.ListTripsError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.LIST_TRIPS,
@@ -455,7 +455,7 @@ class AsyncTripsGroupClient:
             errors.RequestTripServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.RequestTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.REQUEST_TRIP,
@@ -476,7 +476,7 @@ class AsyncTripsGroupClient:
             errors.GetTripNotFound: 404: There is no such resource.
             errors.GetTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.GET_TRIP, arguments={"trip_id": trip_id}, timeout_seconds=timeout_seconds
@@ -511,7 +511,7 @@ class AsyncTripsGroupClient:
             errors.AcceptTripPreconditionRequired: 428: The change needs an `If-Match` header.
             errors.AcceptTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.ACCEPT_TRIP,
@@ -540,7 +540,7 @@ class AsyncTripsGroupClient:
             errors.StartTripPreconditionRequired: 428: The change needs an `If-Match` header.
             errors.StartTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.START_TRIP, arguments={"trip_id": trip_id, "if_match": if_match}, timeout_seconds=timeout_seconds
@@ -578,7 +578,7 @@ class AsyncTripsGroupClient:
             errors.CompleteTripPreconditionRequired: 428: The change needs an `If-Match` header.
             errors.CompleteTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.COMPLETE_TRIP,
@@ -616,7 +616,7 @@ class AsyncTripsGroupClient:
             errors.CancelTripPreconditionRequired: 428: The change needs an `If-Match` header.
             errors.CancelTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.CANCEL_TRIP,
@@ -639,7 +639,7 @@ class AsyncTripsGroupClient:
             errors.ListTripEventsNotFound: 404: There is no such resource.
             errors.ListTripEventsError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.LIST_TRIP_EVENTS, arguments={"trip_id": trip_id}, timeout_seconds=timeout_seconds
@@ -669,7 +669,7 @@ class AsyncAfterwardsClient:
             errors.GetReceiptConflict: 409: The trip is not completed.
             errors.GetReceiptError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.GET_RECEIPT, arguments={"trip_id": trip_id}, timeout_seconds=timeout_seconds
@@ -694,7 +694,7 @@ class AsyncAfterwardsClient:
                 business.
             errors.RateTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
             operations.RATE_TRIP, body, arguments={"trip_id": trip_id}, timeout_seconds=timeout_seconds
@@ -717,7 +717,7 @@ class AsyncHealthClient:
             errors.GetHealthServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.GetHealthError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(operations.GET_HEALTH, timeout_seconds=timeout_seconds)
 

@@ -24,7 +24,7 @@ from apictl.pages.python.spelling import SpelledBody, SpelledContract, SpelledGr
 
 _ALSO_RAISED: Final = (
     "UnexpectedResponse: what came is not declared by the contract.",
-    "httpx2.TransportError: no response came.",
+    "httpx2.RequestError: no response came, or none that can be read.",
 )
 
 

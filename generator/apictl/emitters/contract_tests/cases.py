@@ -59,7 +59,6 @@ class Cases:
         request = self._request(spelled)
         valid = None if request is None else _written(operation, request)
         wrong = [] if request is None or valid is None else list(self._wrong(operation, request))
-        statuses = {response.status for response in operation.responses}
         return {
             "id": operation.id,
             "method": operation.method,
@@ -67,7 +66,7 @@ class Cases:
             "source": operation.place.path,
             "pointer": operation.place.pointer,
             "security": [[requirement.scheme for requirement in each] for each in operation.security],
-            "tells_absence": bool(statuses & {"404", "410"}),
+            "statuses": [response.status for response in operation.responses],
             "ambiguities": ambiguities(operation, self._spelled.contract.definitions),
             "valid": valid,
             "wrong": [*wrong],

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from apictl.contract.samples import Sampler, Unsatisfiable
 from apictl.contract.schema import JsonValue, Schema
 from apictl.contract.security import SecurityKind
-from apictl.findings import Finding, error
+from apictl.findings import Finding, Place, error
 from apictl.pages.data import json_bytes
 from apictl.pages.nodes import CommentText, DocText, DottedName, Expression, Identifier, Literal
 from apictl.pages.page import GeneratedFile, Page, PageSet
@@ -185,27 +185,31 @@ def _sampled(sampler: Sampler, answer: SpelledAnswer, findings: list[Finding]) -
         if content.kind is Kind.JSON and media.schema is None:
             schema = True
         value = _sample(sampler, schema, media.examples)
-        if value is _NONE:
-            findings.append(error("schema-unsatisfiable", media.place, "no value satisfies the schema of this body"))
+        if isinstance(value, Unsatisfiable):
+            findings.append(_unsatisfiable(value, media.place))
         else:
             yield "body", value
     headers = {
         header.header.name: value
         for header in answer.headers
-        if (value := _sample(sampler, header.header.schema, ())) is not _NONE
+        if not isinstance(value := _sample(sampler, header.header.schema, ()), Unsatisfiable)
     }
     if headers:
         yield "headers", headers
 
 
-_NONE: JsonValue = {"": "no sample"}
+def _unsatisfiable(fault: Unsatisfiable, place: Place) -> Finding:
+    """Return the finding that says whether there is no value, or only none was found, as where a limit is met."""
+    if fault.is_proved:
+        return error("schema-unsatisfiable", place, "no value satisfies the schema of this body")
+    return error("sample-not-found", place, f"no sample of this body was found: {fault.reason}"[:200])
 
 
-def _sample(sampler: Sampler, schema: Schema, examples: tuple[JsonValue, ...]) -> JsonValue:
+def _sample(sampler: Sampler, schema: Schema, examples: tuple[JsonValue, ...]) -> JsonValue | Unsatisfiable:
     for example in examples:
         if sampler.is_meant(schema, example):
             return example
     try:
         return sampler.sample(schema)
-    except Unsatisfiable:
-        return _NONE
+    except Unsatisfiable as fault:
+        return fault

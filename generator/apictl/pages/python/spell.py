@@ -53,6 +53,7 @@ _GROUPS_TAKEN = frozenset(
         "authentication",
         "handlers",
         "service",
+        "contract_router",
     }
 )
 _CONSTANTS_TAKEN = frozenset({"JUDGE", "OPERATIONS", "SECURITY_SCHEMES", "UUID"})

@@ -18,7 +18,7 @@ from apictl.contract.operation import (
     Style,
 )
 from apictl.contract.schema import Schema
-from apictl.readers.access import mapping, text
+from apictl.readers.access import mapping, text, written
 from apictl.readers.openapi.inventory import Node
 from apictl.readers.openapi.schema_edge import SchemaEdge
 
@@ -53,6 +53,8 @@ def read_parameter(edge: SchemaEdge, node: Node) -> Parameter:
         allow_reserved=fields.get("allowReserved") is True,
         media_type=None if media is None else media[0],
         examples=edge.examples(node) if media is None else edge.examples(media[1]),
+        sunset=written(fields.get("x-sunset")),
+        stability=written(fields.get("x-stability-level")),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apictl.contract.operation import Callback, Operation, Parameter, RequestBody, Response
-from apictl.readers.access import Tree, items, mapping, text, texts
+from apictl.findings import Place
+from apictl.readers.access import Tree, items, mapping, text, texts, written
 from apictl.readers.openapi.bodies import IGNORED_HEADERS, read_parameter, read_request_body, read_response
 from apictl.readers.openapi.callbacks import callback_routes
 from apictl.readers.openapi.completion import added_parameters, added_responses, merged_parameters
@@ -35,7 +36,17 @@ def read_operation(edge: SchemaEdge, route: Route) -> Operation:
         security=read_requirements(fields.get("security", edge.inventory.root.fields.get("security"))),
         callbacks=tuple(_callbacks(edge, route)),
         servers=tuple(server.url for server in read_servers(_server_holder(route))),
+        tags=tuple(texts(fields.get("tags"))),
+        has_declared_id=route.is_named,
+        security_place=_security_place(edge, route),
+        sunset=written(fields.get("x-sunset")),
+        stability=written(fields.get("x-stability-level")),
     )
+
+
+def _security_place(edge: SchemaEdge, route: Route) -> Place | None:
+    holders = (route.operation, edge.inventory.root)
+    return next((holder.place.child("security") for holder in holders if "security" in holder.fields), None)
 
 
 def _parameters(edge: SchemaEdge, route: Route) -> Iterator[Parameter]:

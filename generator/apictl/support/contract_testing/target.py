@@ -18,8 +18,9 @@ from schemathesis.config import HealthCheck
 from schemathesis.errors import SerializationNotPossible
 
 from .cases import OperationCase, Wire, load_cases
-from .lifespan import WithLifespan
-from .verdicts import filter_failure
+from .hosting import Hosted
+from .refusals import CONDITIONAL
+from .verdicts import failure_filter
 
 IN_PROCESS_URL = "http://service"
 """Where an application in this process seems to be."""
@@ -51,20 +52,22 @@ class Target:
     """A service, and how hard it is tested.
 
     Attributes:
-        app: ASGI application in this process; None when `url` is asked.
+        app: application in this process; None when `url` is asked.
         url: base of every path, without a slash at its end.
         headers: sent with every request.
         has_sample_credentials: whether the credentials of the stub are sent.
         is_stub: whether this is the untouched stub, of which more can be asked.
+        refusals: statuses by which rules of the service may refuse what the schema allows, by `operationId`.
         seed: decides which values are tried.
         examples: at most so many random requests for each operation.
     """
 
-    app: Any
+    app: Hosted | None
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
     has_sample_credentials: bool = False
     is_stub: bool = False
+    refusals: Mapping[str, frozenset[int]] = field(default_factory=dict)
     seed: int = 1
     examples: int = 20
 
@@ -77,7 +80,7 @@ class Target:
         # Credentials are the provider's: one that is made up would only ever be refused.
         schema.config.generation.update(max_examples=self.examples, database="none", with_security_parameters=False)
         schema.auth()(self._provider())
-        schema.hook(filter_failure)
+        schema.hook(failure_filter(self.may_refuse))
         return schema
 
     def check(self, case: schemathesis.Case[Any]) -> None:
@@ -88,6 +91,11 @@ class Target:
         except SerializationNotPossible:
             # A wrong value that its media type can't carry, such as an array of arrays in a PDF, is never sent.
             hypothesis.reject()
+
+    def may_refuse(self, operation: OperationCase, status: int) -> bool:
+        """Whether *status* may refuse a request of *operation* that keeps its schema; the stub has no such rules."""
+        is_declared = str(status) in CONDITIONAL & operation.statuses
+        return not self.is_stub and (is_declared or status in self.refusals.get(operation.id, ()))
 
     def credentials(self, operation: OperationCase) -> dict[str, str]:
         """Return what is sent to be admitted, by name of the security scheme; nothing when it is not known."""
@@ -149,11 +157,8 @@ class Target:
             with httpx2.Client(timeout=TIMEOUT_SECONDS) as client:
                 yield client
         else:
-            from starlette.testclient import TestClient  # noqa: PLC0415 - not needed for a URL
-
-            app = WithLifespan(self.app)
-            with TestClient(app, self.url, raise_server_exceptions=False, follow_redirects=False) as client:
-                yield client
+            self.app.client.cookies.clear()
+            yield self.app.client
 
     def request(self, client: httpx2.Client, wire: Wire, credentials: Mapping[str, str]) -> httpx2.Request:
         """Return *wire* with *credentials*, ready to be sent."""
@@ -170,7 +175,8 @@ class Target:
                     headers.append(("Cookie", f"{credential.name}={value}"))
                 case _:
                     headers.append((credential.name, value))
-        url = self.url + wire.path + ("?" + "&".join(pairs) if pairs else "")
+        # A path may have a query of its own.
+        url = self.url + wire.path + (("&" if "?" in wire.path else "?") + "&".join(pairs) if pairs else "")
         return client.build_request(wire.method, url, headers=headers, content=wire.body)
 
 

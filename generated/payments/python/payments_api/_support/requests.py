@@ -138,7 +138,7 @@ class _Base:
         """Return the URL of *target*, path and query, below this one.
 
         Raises:
-            ValueError: there is no base URL.
+            ValueError: there is no base URL, or *target* makes it longer than httpx2 can send.
         """
         last, joined = self._joined
         if last == target:
@@ -146,7 +146,10 @@ class _Base:
         if not self.url.is_absolute_url:
             message = "the transport has no base URL: httpx2.Client(base_url=…) says where the service answers"
             raise ValueError(message)
-        joined = httpx2.URL(self._prefix + target)
+        try:
+            joined = httpx2.URL(self._prefix + target)
+        except httpx2.InvalidURL as fault:
+            raise ValueError(str(fault)) from fault
         self._joined = (target, joined)
         return joined
 

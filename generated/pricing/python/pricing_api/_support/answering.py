@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias
+from contextvars import ContextVar
+from dataclasses import replace
+from typing import Any, TypeAlias, get_origin
 
 import orjson
+from pydantic import BaseModel
 from starlette.responses import Response
 
 from .binary import Binary
 from .declarations import Answer, Content, Kind, Operation
 from .declared import DeclaredError
 from .media import encode_body, negotiate
+from .media_types import parse_media_type
 from .parameters import encode_header_value
 from .shapes import to_json, to_json_value
 
@@ -20,8 +24,39 @@ Terms: TypeAlias = "tuple[str | None, Judged]"
 """The `Accept` of the request, and what judges each value by its key."""
 
 
+_preferred: ContextVar[str] = ContextVar("preferred")
+
+
 class AnswerBroken(Exception):
     """An answer of the service that its own contract refuses."""
+
+
+class NotAcceptable(Exception):
+    """A value that can't be written in a media type that the caller accepts; the text says what can be had."""
+
+
+def preferred_media_type() -> str:
+    """Return what the caller of the current request likes best of the media types that its operation succeeds with.
+
+    It is written as in the contract; "" where no success has a body. The type of the value that a handler returns
+    decides what is sent: a model is JSON, `str` is text, `bytes` or `Binary` is anything else. What the caller
+    doesn't accept is answered by 406, unless something was changed for it.
+    """
+    return _preferred.get("")
+
+
+def prefer(operation: Operation[Any], accept: str | None) -> None:
+    """Choose what `preferred_media_type` returns from the `Accept` of the current request.
+
+    Raises:
+        NotAcceptable: *operation* has no success that the caller accepts.
+    """
+    contents = [content for answer in operation.answers if answer.error is None for content in answer.contents]
+    preferred = negotiate(contents, accept)
+    if contents and preferred is None:
+        offered = ", ".join(dict.fromkeys(content.media_type for content in contents))
+        raise NotAcceptable(f"offered are {offered}")
+    _preferred.set("" if preferred is None else preferred.media_type)
 
 
 def answer_success(operation: Operation[Any], value: Any, terms: Terms) -> Response:
@@ -29,6 +64,7 @@ def answer_success(operation: Operation[Any], value: Any, terms: Terms) -> Respo
 
     Raises:
         AnswerBroken: the contract does not declare it.
+        NotAcceptable: the caller does not accept it.
     """
     successes = [answer for answer in operation.answers if answer.error is None]
     for answer in successes:
@@ -43,7 +79,7 @@ def answer_success(operation: Operation[Any], value: Any, terms: Terms) -> Respo
 
 
 def answer_error(operation: Operation[Any], error: DeclaredError[Any], terms: Terms) -> Response:
-    """Return *error*, which the handler raised, as a response.
+    """Return *error*, which the handler raised, as a response; one that the caller does not accept is told, too.
 
     Raises:
         AnswerBroken: the operation does not declare it.
@@ -55,7 +91,10 @@ def answer_error(operation: Operation[Any], error: DeclaredError[Any], terms: Te
     if not _covers(answer.status, error.status):
         message = f"{error.status} is no status of {answer.status}"
         raise AnswerBroken(message)
-    return _response(answer, error.status, (error.body, error), terms)
+    try:
+        return _response(answer, error.status, (error.body, error), terms)
+    except NotAcceptable:
+        return _response(answer, error.status, (error.body, error), (None, terms[1]))
 
 
 def _covers(declared: str, status: int) -> bool:
@@ -91,9 +130,23 @@ def _headers(answer: Answer, carrier: Any, judged: Judged) -> dict[str, str]:
 
 def _content(contents: Sequence[Content], body: Any, accept: str | None) -> Content:
     """Return the content that *body* is written in: one that can hold it, and of these what the caller likes best."""
-    able = tuple(content for content in contents if _can_hold(content, body)) or tuple(contents)
-    chosen = negotiate(able, accept) if accept is not None else able[0]
-    return chosen or able[0]
+    able = tuple(_as_it_is(content, body) for content in contents if _can_hold(content, body))
+    if not able:
+        return contents[0]
+    chosen = negotiate(able, accept)
+    if chosen is None:
+        offered = ", ".join(dict.fromkeys(content.media_type for content in able))
+        raise NotAcceptable(f"this can be had as {offered} only")
+    return chosen
+
+
+def _as_it_is(content: Content, body: Any) -> Content:
+    """Return *content*, a range replaced by the media type that *body* says it has."""
+    declared = parse_media_type(content.media_type)
+    if not isinstance(body, Binary) or declared is None or not declared.is_range:
+        return content
+    given = parse_media_type(body.media_type)
+    return content if given is None or given.is_range else replace(content, media_type=body.media_type)
 
 
 def _can_hold(content: Content, body: Any) -> bool:
@@ -102,12 +155,16 @@ def _can_hold(content: Content, body: Any) -> bool:
             return content.kind is Kind.BINARY and _matches(content.media_type, body.media_type)
         case bytes():
             return content.kind is Kind.BINARY
-        case str():
-            return content.kind in {Kind.TEXT, Kind.JSON}
-        case int() | float():
-            return content.kind in {Kind.TEXT, Kind.JSON}
+        case str() | int() | float():
+            return content.kind is Kind.TEXT or (content.kind is Kind.JSON and not _is_compound(content.type))
         case _:
             return content.kind not in {Kind.TEXT, Kind.BINARY}
+
+
+def _is_compound(type_: Any) -> bool:
+    """Whether every value of *type_* has parts."""
+    kind = get_origin(type_) or type_
+    return isinstance(kind, type) and issubclass(kind, BaseModel | list | dict)
 
 
 def _matches(declared: str, media_type: str) -> bool:

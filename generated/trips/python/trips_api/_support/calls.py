@@ -43,7 +43,7 @@ class Caller:
             DeclaredError: a declared refusal, as the class of `errors.py`.
             UnexpectedResponse: a response that the contract does not declare.
             ValueError: an argument can't be sent.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         request = self._requests.build(operation, arguments, Sent(body, content_type, timeout_seconds))
         return read(operation, self._http.send(request), self._judge)
@@ -73,7 +73,7 @@ class AsyncCaller:
             DeclaredError: a declared refusal, as the class of `errors.py`.
             UnexpectedResponse: a response that the contract does not declare.
             ValueError: an argument can't be sent.
-            httpx2.TransportError: no response came.
+            httpx2.RequestError: no response came, or none that can be read.
         """
         request = self._requests.build(operation, arguments, Sent(body, content_type, timeout_seconds))
         return read(operation, await self._http.send(request), self._judge)

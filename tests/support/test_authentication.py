@@ -1,0 +1,120 @@
+"""How callers who may not are answered: which status, and which challenge (RFC 9110, 11.6.1; RFC 6750, 3)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any, Final, Literal
+
+import httpx2
+import pytest
+
+from apictl.support.authentication import Authentication, BearerToken, Forbidden
+from apictl.support.declarations import Answer, Operation, Requirement, SecurityScheme
+from apictl.support.endpoint import Settings, Surroundings
+from apictl.support.judge import Judge
+from apictl.support.service import Service
+
+KEY: Final = SecurityScheme("key", "apiKey", "key", key_name="X-Key")
+LOGIN: Final = SecurityScheme("login", "openIdConnect", "login")
+SERVICE: Final = SecurityScheme("service", "bearer", "service")
+
+
+async def of_nobody(_credential: Any, _scopes: tuple[str, ...]) -> None:
+    """Refuse everybody."""
+
+
+async def without_scopes(credential: BearerToken, _scopes: tuple[str, ...]) -> None:
+    """Know the caller, who may not do this."""
+    raise Forbidden(f"{credential.token} may not do this")
+
+
+async def asked(service: Service, headers: Mapping[str, str]) -> httpx2.Response:
+    transport = httpx2.ASGITransport(app=service.application())
+    async with httpx2.AsyncClient(transport=transport, base_url="http://service.test") as http:
+        return await http.get("/", headers=dict(headers))
+
+
+def answer(
+    *alternatives: tuple[Requirement, ...], judgement: Any = of_nobody, headers: Mapping[str, str]
+) -> tuple[int, str | None]:
+    """Return status and challenge of an operation that asks for one of *alternatives*."""
+
+    async def handle() -> None:
+        return None
+
+    operation: Operation[None] = Operation("get", "GET", "/", "get", (Answer("204"),), security=alternatives)
+    schemes = (KEY, LOGIN, SERVICE)
+    authentication = Authentication(schemes, {scheme.name: judgement for scheme in schemes})
+    surroundings = Surroundings(Judge.of({}), authentication, None, Settings())
+    response = asyncio.run(asked(Service("service", [(operation, handle)], surroundings), headers))
+    return response.status_code, response.headers.get("www-authenticate")
+
+
+Name = Literal["key", "login", "service"]
+
+
+def asks(name: Name, *scopes: str) -> tuple[Requirement, ...]:
+    return (Requirement(name, scopes),)
+
+
+@pytest.mark.parametrize("name", ["login", "service"])
+def test_caller_without_a_token_is_only_told_to_bring_one(name: Name) -> None:
+    assert answer(asks(name), headers={}) == (401, "Bearer")
+
+
+@pytest.mark.parametrize("name", ["login", "service"])
+def test_refused_token_is_called_one(name: Name) -> None:
+    headers = {"Authorization": "Bearer old"}
+
+    assert answer(asks(name), headers=headers) == (401, 'Bearer error="invalid_token"')
+
+
+def test_only_the_token_is_called_refused_where_other_schemes_would_do() -> None:
+    alternatives = asks("key"), asks("service"), asks("login")
+    headers = {"Authorization": "Bearer old"}
+
+    assert answer(*alternatives, headers=headers) == (401, 'ApiKey, Bearer error="invalid_token"')
+
+
+def test_token_that_was_not_looked_at_is_not_called_refused() -> None:
+    both = (Requirement("key"), Requirement("login"))
+
+    assert answer(both, headers={"Authorization": "Bearer good"}) == (401, "ApiKey, Bearer")
+
+
+def test_refused_key_is_no_matter_of_tokens() -> None:
+    assert answer(asks("key"), headers={"X-Key": "old"}) == (401, "ApiKey")
+
+
+def test_caller_without_a_scope_is_told_which_are_asked_for() -> None:
+    headers = {"Authorization": "Bearer good"}
+
+    found = answer(asks("login", "trips:read", "trips:drive"), judgement=without_scopes, headers=headers)
+
+    assert found == (403, 'Bearer error="insufficient_scope", scope="trips:read trips:drive"')
+
+
+@pytest.mark.parametrize("scope", ['"', "a\nb", "a b", "größe", "\\"])
+def test_scope_that_is_none_stays_out_of_the_header(scope: str) -> None:
+    found = answer(asks("login", scope), judgement=without_scopes, headers={"Authorization": "Bearer good"})
+
+    assert found == (403, 'Bearer error="insufficient_scope"')
+
+
+def test_handler_that_forbids_gives_no_challenge() -> None:
+    async def let_in(_credential: Any, _scopes: tuple[str, ...]) -> object:
+        return "somebody"
+
+    async def handle() -> None:
+        raise Forbidden
+
+    operation: Operation[None] = Operation("get", "GET", "/", "get", (Answer("204"),), security=(asks("login"),))
+    authentication = Authentication((LOGIN,), {"login": let_in})
+    surroundings = Surroundings(Judge.of({}), authentication, None, Settings())
+    service = Service("service", [(operation, handle)], surroundings)
+
+    response = asyncio.run(asked(service, {"Authorization": "Bearer good"}))
+
+    assert response.status_code == 403
+    assert "www-authenticate" not in response.headers
