@@ -141,7 +141,7 @@ def test_a_peer_that_cannot_be_started_is_a_row(tmp_path: Path) -> None:
 
     assert result.measurement is not None
     assert result.measurement.code == 127
-    assert "No such file or directory" in result.measurement.reason
+    assert "gone: " in result.measurement.reason
 
 
 def test_a_missing_peer_is_a_row_that_says_so(tmp_path: Path) -> None:
