@@ -34,8 +34,13 @@ class Place:
 
     def child(self, *tokens: str | int) -> Place:
         """Return the place of a node below this one; *tokens* are unescaped keys and indices."""
-        steps = "".join("/" + str(token).replace("~", "~0").replace("/", "~1") for token in tokens)
-        return Place(self.path, self.pointer + steps)
+        pointer = self.pointer
+        for token in tokens:
+            step = str(token)
+            if "~" in step or "/" in step:
+                step = step.replace("~", "~0").replace("/", "~1")
+            pointer = f"{pointer}/{step}"
+        return Place(self.path, pointer)
 
     def key(self) -> Place:
         """Return the place of this node's key."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from apictl.findings import is_refused
 from apictl.readers.openapi.reader import read_openapi
 from apictl.readers.reading import Reading, findings_about
+from apictl.source.collecting import without_collecting
 from apictl.source.library import Library
 
 
@@ -18,4 +19,5 @@ def read(library: Library, path: str, *, service: str) -> Reading:
     findings = findings_about(library, {path})
     if document is None or is_refused(findings):
         return Reading(None, findings)
-    return read_openapi(library, document, service=service)
+    with without_collecting():
+        return read_openapi(library, document, service=service)

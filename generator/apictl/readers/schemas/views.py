@@ -76,6 +76,7 @@ class _Direction:
     side: View
     names: dict[str, str] = field(default_factory=dict)
     differing: frozenset[str] = field(init=False)
+    _used: dict[str, frozenset[str]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.differing = frozenset(self._differing())
@@ -100,8 +101,13 @@ class _Direction:
             if name in found or name not in self.definitions:
                 continue
             found.add(name)
-            pending.extend(self._names_in(self.definitions[name].schema))
+            pending.extend(self._names_used_by(name))
         return found
+
+    def _names_used_by(self, name: str) -> frozenset[str]:
+        if name not in self._used:
+            self._used[name] = frozenset(self._names_in(self.definitions[name].schema))
+        return self._used[name]
 
     def _names_in(self, schema: JsonValue | Schema) -> Iterator[str]:
         for node in _nodes(schema):
@@ -124,8 +130,8 @@ class _Direction:
     def _users(self, names: set[str]) -> set[str]:
         """*names* and every definition that leads to one of them."""
         users: dict[str, set[str]] = {}
-        for name, definition in self.definitions.items():
-            for used in self._names_in(definition.schema):
+        for name in self.definitions:
+            for used in self._names_used_by(name):
                 users.setdefault(used, set()).add(name)
         pending, found = list(names), set(names)
         while pending:
@@ -147,6 +153,9 @@ class _Direction:
     def _is_forbidden(self, schema: JsonValue) -> bool:
         """Whether a property's schema, or one it is made of, has this direction's annotation."""
         annotation = FORBIDDEN[self.side]
+        outermost = mapping(schema)
+        if "$ref" not in outermost and "allOf" not in outermost:
+            return outermost.get(annotation) is True
         stack, seen = [schema], set[str]()
         while stack:
             node = mapping(stack.pop())
