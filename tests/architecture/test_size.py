@@ -18,7 +18,10 @@ LONG_FILES: frozenset[str] = frozenset()
 LONG_FUNCTIONS = 0
 """How many functions have 41 to 60 lines."""
 
-WIDE_FUNCTIONS: frozenset[str] = frozenset({"generator/apictl/cli/test.py:run_tests"})
+WIDE_FUNCTIONS: frozenset[str] = frozenset({
+    "generator/apictl/cli/diff.py:diff",
+    "generator/apictl/cli/test.py:run_tests",
+})  # fmt: skip
 """Functions with more than five parameters, as `path:name`."""
 
 

@@ -15,6 +15,7 @@ from typing import Annotated, Final
 import typer
 
 from apictl.cli import console
+from apictl.cli.diff import DIFF_EXAMPLES, diff
 from apictl.cli.generate import EXAMPLES, generate
 from apictl.cli.init import init
 from apictl.cli.test import TEST_EXAMPLES, run_tests
@@ -34,6 +35,7 @@ Examples:
   apictl generate trips         only the service trips
   apictl generate --check       for CI: exit 1 when generated/ is not what the contracts say
   apictl test trips             does the stub of trips keep its contract? (--app, --url: a service)
+  apictl diff --against v2.0    which changes since then break somebody, and the value that shows it
 
 Exit codes: 0 done, 1 a contract has problems, 2 apictl could not do its job, 3 a bug, 130 interrupted.
 """
@@ -71,6 +73,7 @@ def options(
 app.command()(init)
 app.command(epilog=EXAMPLES)(generate)
 app.command("test", epilog=TEST_EXAMPLES)(run_tests)
+app.command(epilog=DIFF_EXAMPLES)(diff)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -102,18 +102,23 @@ def _order(finding: Finding) -> tuple[str, int, int, str, str]:
     return (place.path, place.line or 0, place.column or 0, finding.rule, finding.message)
 
 
-def _lines(finding: Finding, excerpt: Excerpt, style: Style) -> Iterator[str]:
-    palette = style.palette
+def heading(finding: Finding, palette: Palette) -> str:
+    """Return the line that is the finding: place, severity, message, rule."""
     message = printable(finding.message)
     if len(message) > _MESSAGE_LENGTH:
         message = message[: _MESSAGE_LENGTH - 3] + "..."
     severity = f"{_colour(finding.severity, palette)}{finding.severity.value}{palette.end}"
     rule = f"{palette.faint}[{finding.rule}]{palette.end}"
-    yield f"{palette.strong}{_shown(finding.place)}{palette.end}: {severity}: {message} {rule}"
-    yield from _frame(finding.place, excerpt, style)
+    return f"{palette.strong}{spot(finding.place)}{palette.end}: {severity}: {message} {rule}"
+
+
+def _lines(finding: Finding, excerpt: Excerpt, style: Style) -> Iterator[str]:
+    palette = style.palette
+    yield heading(finding, palette)
+    yield from frame(finding.place, excerpt, style)
     for related in finding.related:
         joint = " " if related.message.endswith(" at") else ": "
-        yield f"  {printable(related.message)}{joint}{_shown(related.place)}"
+        yield f"  {printable(related.message)}{joint}{spot(related.place)}"
     if finding.hint:
         yield f"  {palette.faint}hint:{palette.end} {printable(finding.hint)}"
 
@@ -130,31 +135,43 @@ def _colour(severity: Severity, palette: Palette) -> str:
             assert_never(severity)
 
 
-def _shown(place: Place) -> str:
+def spot(place: Place) -> str:
+    """Return *place* as path, line and column; the path alone where no line is known."""
     path = printable(place.path)
     return path if place.line is None else f"{path}:{place.line}:{place.column or 1}"
 
 
-def _frame(place: Place, excerpt: Excerpt, style: Style) -> Iterator[str]:
-    """Yield the line of the document and a caret below the column."""
+def frame(place: Place, excerpt: Excerpt, style: Style, *, before: int = 0) -> Iterator[str]:
+    """Yield the line of the document, a caret below the column, and above them up to *before* lines that precede."""
     line = None if place.line is None else excerpt(place)
-    if line is None or not line.strip():
+    if place.line is None or line is None or not line.strip():
         return
+    digits = len(str(place.line))
+    for number in range(max(1, place.line - before), place.line):
+        earlier = excerpt(Place(place.path, "", number, 1)) or ""
+        room = max(style.width, _NARROWEST) - digits - 5
+        shown = visible(earlier[:room])[:room].rstrip()
+        yield f"{style.palette.faint}  {number:>{digits}} |{style.palette.end}{' ' * bool(shown)}{shown}"
+    yield from _pointed(place, line, style)
+
+
+def _pointed(place: Place, line: str, style: Style) -> Iterator[str]:
     column = min(max((place.column or 1) - 1, 0), len(line))
     gutter = f"  {place.line} | "
     room = max(style.width, _NARROWEST) - len(gutter)
-    before = _visible(line[max(0, column - 2 * room) : column])
-    after = _visible(line[column : column + room])
-    if len(before) + min(len(after), room // 2) > room:
-        before = "..." + before[-(room // 2) :]
-    yield f"{style.palette.faint}{gutter}{style.palette.end}{(before + after)[:room]}"
-    yield f"{style.palette.faint}{' ' * (len(gutter) - 2)}| {style.palette.end}{' ' * _columns(before)}^"
+    start = visible(line[max(0, column - 2 * room) : column])
+    rest = visible(line[column : column + room])
+    if len(start) + min(len(rest), room // 2) > room:
+        start = "..." + start[-(room // 2) :]
+    yield f"{style.palette.faint}{gutter}{style.palette.end}{(start + rest)[:room]}"
+    yield f"{style.palette.faint}{' ' * (len(gutter) - 2)}| {style.palette.end}{' ' * columns(start)}^"
 
 
-def _visible(value: str) -> str:
+def visible(value: str) -> str:
+    """Return *value* as a terminal shows it, tabs as spaces."""
     return printable(value.replace("\t", " " * _TAB))
 
 
-def _columns(value: str) -> int:
+def columns(value: str) -> int:
     """Return how many terminal columns *value* takes; wide characters take two, combining ones none."""
     return sum(0 if unicodedata.combining(each) else 1 + (unicodedata.east_asian_width(each) in "WF") for each in value)

@@ -7,7 +7,7 @@ import functools
 import importlib.resources
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
 import jsonschema_rs
@@ -16,6 +16,7 @@ from apictl.errors import ApictlError
 from apictl.findings import Place, is_refused
 from apictl.source.document import Document
 from apictl.source.parsing import parse
+from apictl.workspace.judging import Judging, judging_of
 from apictl.workspace.naming import path_inside, service_name
 from apictl.workspace.packages import package_flaw
 
@@ -59,12 +60,14 @@ class Manifest:
         specs: folder of contracts.
         templates: folder whose templates take precedence; "" for none.
         services: in the manifest's order.
+        judging: how changes are judged.
     """
 
     output: str = "generated"
     specs: str = "specs"
     templates: str = ""
     services: tuple[Service, ...] = ()
+    judging: Judging = field(default_factory=Judging)
 
 
 def read_manifest(raw: bytes, *, path: str = MANIFEST_NAME) -> Manifest:
@@ -138,9 +141,14 @@ def _structural_faults(document: Document) -> Iterable[_Fault]:
 
 
 def _known_keys(path: Iterable[str | int]) -> list[str]:
-    is_service = next(iter(path), None) == "services"
-    owner = _schema()["$defs"]["service"] if is_service else _schema()
-    return list(owner["properties"])
+    """Return the keys that the schema knows at *path*."""
+    schema: Any = _schema()
+    for step in path:
+        below = schema.get("items") if isinstance(step, int) else schema.get("properties", {}).get(step)
+        schema = below or schema.get("additionalProperties") or {}
+        if "$ref" in schema:
+            schema = _schema()["$defs"][schema["$ref"].rpartition("/")[2]]
+    return list(schema.get("properties", ()))
 
 
 def _unknown_key(key: str, known: list[str]) -> str:
@@ -161,6 +169,7 @@ def _manifest(tree: Mapping[str, Any]) -> Manifest:
         specs=tree.get("specs", "specs"),
         templates=tree.get("templates", ""),
         services=tuple(_service(name, entry or {}) for name, entry in entries.items()),
+        judging=judging_of(tree.get("diff", {})),
     )
 
 

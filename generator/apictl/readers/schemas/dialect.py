@@ -10,7 +10,9 @@ from apictl.contract.schema import JsonValue
 from apictl.readers.access import Tree, items, texts
 from apictl.readers.schemas.keywords import IN_PLACE_LISTED, is_annotation
 
-KEPT_EXTENSIONS: Final = frozenset({"x-enum-varnames", "x-enum-descriptions"})
+KEPT_EXTENSIONS: Final = frozenset(
+    {"x-enum-descriptions", "x-enum-varnames", "x-extensible-enum", "x-stability-level"},
+)
 KEYWORDS: Final = frozenset({
     "$ref", "additionalProperties", "allOf", "anyOf", "const", "contains", "contentEncoding", "contentMediaType",
     "contentSchema", "default", "dependentRequired", "dependentSchemas", "deprecated", "description", "discriminator",

@@ -1,0 +1,1 @@
+"""Two contracts side by side: what changed, on which side of the wire, and the value that shows it."""

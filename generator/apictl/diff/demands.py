@@ -1,0 +1,111 @@
+"""What callers must show to be let in: alternatives of schemes with scopes, told apart by meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+from apictl.contract.operation import Operation
+from apictl.contract.security import SecurityScheme
+from apictl.diff.matching import completed, partners
+from apictl.findings import Place
+
+Alternative: TypeAlias = Mapping[str, frozenset[str]]
+"""Schemes that must all be satisfied, with their scopes; an empty one lets everybody in."""
+
+ANYBODY: Final[Alternative] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What an operation asks of its callers.
+
+    Attributes:
+        alternatives: any of which suffices, in the document's order; never empty.
+        place: where the document says so.
+    """
+
+    alternatives: tuple[Alternative, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What became of the demands on callers.
+
+    Attributes:
+        removed: alternatives that do not let in any more.
+        added: alternatives that let in callers who were not let in before.
+        more: scopes that are asked for now, with their scheme.
+        fewer: scopes that are not asked for any more, with their scheme.
+    """
+
+    removed: tuple[Alternative, ...]
+    added: tuple[Alternative, ...]
+    more: tuple[tuple[str, str], ...]
+    fewer: tuple[tuple[str, str], ...]
+
+
+def shift(old: Demands, new: Demands) -> Shift:
+    """Return what became of *old* in *new*."""
+    removed, more = _unmet(old, new)
+    added, fewer = _unmet(new, old)
+    return Shift(removed, added, more, fewer)
+
+
+def suffices(shown: Alternative, asked: Alternative) -> bool:
+    """Whether a caller who satisfies *shown* satisfies *asked*, too."""
+    return all(scheme in shown and scopes <= shown[scheme] for scheme, scopes in asked.items())
+
+
+def _unmet(shown: Demands, asked: Demands) -> tuple[tuple[Alternative, ...], tuple[tuple[str, str], ...]]:
+    """Return which alternatives of *shown* do not let in by *asked*, and the scopes that some of them only lack."""
+    foreign: list[Alternative] = []
+    lacking: dict[tuple[str, str], None] = {}
+    for one in shown.alternatives:
+        if any(suffices(one, other) for other in asked.alternatives):
+            continue
+        same = next((other for other in asked.alternatives if other.keys() == one.keys()), None)
+        if same is None:
+            foreign.append(one)
+        else:
+            lacking |= {(scheme, scope): None for scheme in same for scope in sorted(same[scheme] - one[scheme])}
+    return tuple(foreign), tuple(lacking)
+
+
+def demands_of(operation: Operation, names: Mapping[str, str]) -> Demands:
+    """Return what *operation* asks of its callers; schemes are renamed by *names*."""
+    alternatives: list[Alternative] = []
+    for requirements in operation.security or ((),):
+        merged: dict[str, frozenset[str]] = {}
+        for one in requirements:
+            name = names.get(one.scheme, one.scheme)
+            merged[name] = merged.get(name, frozenset()) | frozenset(one.scopes)
+        if merged not in alternatives:
+            alternatives.append(MappingProxyType(merged))
+    return Demands(tuple(alternatives), operation.security_place or operation.place)
+
+
+def scheme_partners(old: tuple[SecurityScheme, ...], new: tuple[SecurityScheme, ...]) -> dict[int, int]:
+    """Return for each index of *new* the index of *old* of the same scheme, by name, then by what they mean."""
+    by_name = partners(old, new, lambda scheme: scheme.name)
+    return completed(by_name, old, new, meaning)
+
+
+def meaning(scheme: SecurityScheme) -> tuple[str, str, str, str]:
+    """Return what callers see of *scheme*; names of headers have no case, those of cookies and parameters do."""
+    location = scheme.key_location.value if scheme.key_location else ""
+    name = scheme.key_name.lower() if location == "header" else scheme.key_name
+    return scheme.kind.value, location, name, scheme.http_scheme
+
+
+def worded(alternative: Alternative) -> str:
+    """Return *alternative* in words: "'oauth' with scopes 'a', 'b' and 'key'"."""
+    return " and ".join(_scheme(name, scopes) for name, scopes in alternative.items()) or "no credentials"
+
+
+def _scheme(name: str, scopes: frozenset[str]) -> str:
+    listed = ", ".join(repr(scope) for scope in sorted(scopes))
+    return f"{name!r} with {listed}" if scopes else repr(name)

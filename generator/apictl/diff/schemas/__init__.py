@@ -1,0 +1,1 @@
+"""Two schemas side by side: which values only one of them allows."""

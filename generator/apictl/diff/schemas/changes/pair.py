@@ -1,0 +1,106 @@
+"""Two aspects side by side, and what is told about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from apictl.contract.schema import JsonValue
+from apictl.diff.law import Effect
+from apictl.diff.schemas.aspects import Aspect, Opener, Roots
+from apictl.diff.schemas.difference import SchemaDifference, Step
+from apictl.diff.schemas.node import Node
+from apictl.findings import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A pair below a pair.
+
+    Attributes:
+        path: from the part of the value that the outer pair is about.
+        old: schemas of the old contract.
+        new: schemas of the new one.
+    """
+
+    path: tuple[str | int | Step, ...]
+    old: Roots
+    new: Roots
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two aspects that are about the same part of a value.
+
+    Attributes:
+        old: of the old contract.
+        new: of the new one.
+        opener: opens schemas further, and proves.
+    """
+
+    old: Aspect
+    new: Aspect
+    opener: Opener
+
+    def effect_of(self, old: tuple[Node, ...], new: tuple[Node, ...]) -> Effect:
+        """Return the effect of a constraint that was *old* and is *new*: what doesn't follow from the other side."""
+        narrows = not self.opener.prover.is_within(self.old.nodes, new)
+        widens = not self.opener.prover.is_within(self.new.nodes, old)
+        return effect(narrows=narrows, widens=widens)
+
+    def effect_within(self, old: tuple[Node, ...], new: tuple[Node, ...]) -> Effect:
+        """Return the effect of allowing *new* where *old* was allowed."""
+        prover = self.opener.prover
+        return effect(narrows=not prover.is_within(old, new), widens=not prover.is_within(new, old))
+
+
+@dataclass(slots=True)
+class Telling:
+    """What is told about one pair, as it grows.
+
+    Attributes:
+        differences: with paths from the part of the value that the pair is about.
+        children: pairs below.
+    """
+
+    differences: list[SchemaDifference] = field(default_factory=list)
+    children: list[Child] = field(default_factory=list)
+
+    def tell(self, kind: str, effect: Effect, places: tuple[Place, Place], **facts: JsonValue) -> None:
+        """Tell of a difference of this part of the value itself."""
+        self.tell_below((), kind, effect, places=places, facts=facts)
+
+    def tell_below(
+        self,
+        path: tuple[str | int | Step, ...],
+        kind: str,
+        effect: Effect,
+        *,
+        places: tuple[Place, Place],
+        facts: Mapping[str, JsonValue],
+    ) -> None:
+        """Tell of a difference at *path*."""
+        self.differences.append(SchemaDifference(kind, effect, path, *places, MappingProxyType(dict(facts))))
+
+    def follow(self, path: tuple[str | int | Step, ...], old: Roots, new: Roots) -> None:
+        """Go on with a pair below."""
+        self.children.append(Child(path, old, new))
+
+
+def effect(*, narrows: bool, widens: bool) -> Effect:
+    """Return the effect of a change that narrows, widens, does both or neither."""
+    if narrows and widens:
+        return Effect.INCOMPARABLE
+    if narrows:
+        return Effect.NARROWS
+    return Effect.WIDENS if widens else Effect.NEUTRAL
+
+
+def united(first: Effect, second: Effect) -> Effect:
+    """Return the effect of two changes together."""
+    both = {first, second}
+    return effect(
+        narrows=bool(both & {Effect.NARROWS, Effect.INCOMPARABLE}),
+        widens=bool(both & {Effect.WIDENS, Effect.INCOMPARABLE}),
+    )

@@ -1,0 +1,41 @@
+"""Formats: which of them says more than another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+ASSERTED: Final = frozenset({
+    "date", "date-time", "duration", "email", "hostname", "idn-email", "idn-hostname", "ipv4", "ipv6", "iri",
+    "iri-reference", "json-pointer", "regex", "relative-json-pointer", "time", "uri", "uri-reference",
+    "uri-template", "uuid",
+})  # fmt: skip
+"""Formats that validators judge; the others mean what OpenAPI's registry says."""
+
+_IMPLIED: Final[Mapping[str, frozenset[str]]] = {
+    "int32": frozenset({"int64"}),
+    "float": frozenset({"double"}),
+    "uri": frozenset({"uri-reference", "iri", "iri-reference"}),
+    "uri-reference": frozenset({"iri-reference"}),
+    "iri": frozenset({"iri-reference"}),
+}
+
+_NUMERIC: Final = frozenset(
+    {"int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float", "double"}
+)
+
+
+def implies(narrow: str, wide: str) -> bool:
+    """Whether every value of the format *narrow* is of the format *wide*."""
+    return narrow == wide or wide in _IMPLIED.get(narrow, ())
+
+
+def atoms_of(name: str) -> frozenset[str]:
+    """Return the types that the format *name* speaks of."""
+    if name in ASSERTED:
+        return frozenset({"string"})
+    return (
+        frozenset({"integer", "fraction", "string"})
+        if name in _NUMERIC
+        else frozenset({"string", "integer", "fraction"})
+    )

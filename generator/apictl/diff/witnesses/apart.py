@@ -1,0 +1,100 @@
+"""The schemas of two contracts in one space: each definition is known by its name and its side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import islice
+from typing import Final, Literal, TypeAlias
+
+from apictl.contract.schema import (
+    DEFINITIONS,
+    SCHEMA_KEYWORDS,
+    SCHEMA_LIST_KEYWORDS,
+    SCHEMA_MAP_KEYWORDS,
+    JsonValue,
+    Schema,
+    as_schema,
+    reachable_names,
+    walk_subschemas,
+)
+from apictl.contract.values.space import Space
+
+SideName: TypeAlias = Literal["old", "new"]
+"""Which of the two contracts."""
+
+_DEPTH_LIMIT: Final = 200
+_COMPILED_SIZE: Final = 20
+_NEVER: Final = "never"
+"""The name of a definition that allows nothing; all others are a side, or begin with one and a slash."""
+_SHOWN_KEYWORDS: Final = frozenset({"default", "example", "examples"})
+
+
+class Apart:
+    """Two schemas with all that they reach, renamed apart: `#/$defs/old~1Pet` and `#/$defs/new~1Pet`.
+
+    Attributes:
+        roots: references to the renamed schemas: what is compiled often had better be short.
+        space: that their references lead to.
+    """
+
+    def __init__(self, roots: Mapping[SideName, Schema], definitions: Mapping[SideName, Mapping[str, Schema]]) -> None:
+        """Rename *roots* and what they reach of the *definitions* of their side."""
+        self.roots: dict[SideName, Schema] = {side: {"$ref": DEFINITIONS + side} for side in roots}
+        renamed: dict[str, Schema] = {_NEVER: False}
+        for side, root in roots.items():
+            renamed[side] = _renamed(root, side, 0)
+            names = reachable_names(root, definitions[side])
+            renamed |= {f"{side}/{name}": _renamed(definitions[side][name], side, 0) for name in names}
+        self.space = Space(renamed)
+
+
+def negated(schema: Schema) -> Schema:
+    """Return the schema of values that *schema* refuses.
+
+    A large one gets a reference: those who grow values compile what refers to nothing for each place and branch.
+    """
+    size = sum(1 for _ in islice(walk_subschemas(schema), _COMPILED_SIZE + 1))
+    never: dict[str, JsonValue] = {"$ref": DEFINITIONS + _NEVER}
+    inner = root_value(schema)
+    return {"not": inner if size <= _COMPILED_SIZE else {"anyOf": [inner, never]}}
+
+
+def root_value(schema: Schema) -> JsonValue:
+    """Return *schema* as plain JSON."""
+    return schema if isinstance(schema, bool) else dict(schema)
+
+
+def _renamed(schema: Schema, side: SideName, depth: int) -> Schema:
+    """Return *schema* with its references on *side*, and without the examples that are whole objects and arrays.
+
+    Examples of text and numbers make a witness readable; larger ones only hide what it is about.
+    """
+    if isinstance(schema, bool):
+        return schema
+    if depth > _DEPTH_LIMIT:
+        return False
+    renamed: dict[str, JsonValue] = {}
+    for keyword, value in schema.items():
+        if keyword == "$ref" and isinstance(value, str) and value.startswith(DEFINITIONS):
+            renamed[keyword] = f"{DEFINITIONS}{side}~1{value.removeprefix(DEFINITIONS)}"
+        elif keyword in _SHOWN_KEYWORDS:
+            renamed |= _shown(keyword, value)
+        else:
+            renamed[keyword] = _renamed_value(keyword, value, side, depth + 1)
+    return renamed
+
+
+def _renamed_value(keyword: str, value: JsonValue, side: SideName, depth: int) -> JsonValue:
+    if keyword in SCHEMA_KEYWORDS and isinstance(value, dict):
+        return root_value(_renamed(value, side, depth))
+    if keyword in SCHEMA_LIST_KEYWORDS and isinstance(value, list):
+        return [root_value(_renamed(as_schema(each), side, depth)) for each in value]
+    if keyword in SCHEMA_MAP_KEYWORDS and isinstance(value, dict):
+        return {name: root_value(_renamed(as_schema(each), side, depth)) for name, each in value.items()}
+    return value
+
+
+def _shown(keyword: str, value: JsonValue) -> dict[str, JsonValue]:
+    if keyword == "examples" and isinstance(value, list):
+        return {keyword: [each for each in value if not isinstance(each, dict | list)]}
+    return {} if isinstance(value, dict | list) else {keyword: value}

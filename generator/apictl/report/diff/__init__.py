@@ -1,0 +1,1 @@
+"""What `apictl diff` found, for people and machines: one file a format."""

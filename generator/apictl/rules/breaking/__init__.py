@@ -1,0 +1,1 @@
+"""Changes of contracts: one rule a file, whose docstring is its page."""
