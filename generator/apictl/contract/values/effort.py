@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from apictl.contract.schema import JsonValue, Schema, as_schema, reachable_names
@@ -10,8 +11,28 @@ from apictl.contract.values.conjunction import referent
 
 EFFORT_LIMIT: Final = 1 << 17
 """Most schemas applied to judge one value; a validator does about ten million a second."""
+_KEPT_PLANS: Final = 50_000
 _IN_PLACE_LISTS: Final = ("allOf", "anyOf", "oneOf")
 _IN_PLACE: Final = ("not", "if", "then", "else")
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What a schema applies, worked out once.
+
+    Attributes:
+        schema: kept, so that its identity is not used again.
+        in_place: to the value itself.
+        properties: to members, by name.
+        rest: to other members.
+        items: to items.
+    """
+
+    schema: Schema
+    in_place: tuple[Schema, ...]
+    properties: Mapping[str, JsonValue]
+    rest: Schema
+    items: Schema
 
 
 class Effort:
@@ -21,6 +42,7 @@ class Effort:
         """Take the *definitions* that references mean."""
         self._definitions = definitions
         self._heavy: tuple[str, ...] | None = None
+        self._plans: dict[int, _Plan] = {}
 
     def of(self, schema: Schema, value: JsonValue) -> int:
         """Return how many schemas are applied to judge *value*, found without applying them all."""
@@ -46,23 +68,47 @@ class Effort:
     def _count(self, schema: Schema, value: JsonValue, counted: dict[tuple[int, int], int]) -> int:
         if isinstance(schema, bool):
             return 1
+        plan = self._plan(schema)
+        is_container = isinstance(value, dict | list)
+        if not plan.in_place and not is_container:
+            return 1
         key = (id(schema), id(value))
-        if key not in counted:
-            counted[key] = 0  # what recurses in place adds nothing
-            counted[key] = 1 + sum(self._count(below, part, counted) for below, part in self._applied(schema, value))
-        return counted[key]
+        known = counted.get(key)
+        if known is not None:
+            return known
+        counted[key] = 0  # what recurses in place adds nothing
+        total = 1
+        for below in plan.in_place:
+            total += self._count(below, value, counted)
+        if isinstance(value, dict):
+            for name, part in value.items():
+                below = as_schema(plan.properties[name]) if name in plan.properties else plan.rest
+                total += self._count(below, part, counted)
+        elif isinstance(value, list):
+            for part in value:
+                total += self._count(plan.items, part, counted)
+        counted[key] = total
+        return total
 
-    def _applied(self, schema: Mapping[str, JsonValue], value: JsonValue) -> Iterator[tuple[Schema, JsonValue]]:
+    def _plan(self, schema: Mapping[str, JsonValue]) -> _Plan:
+        known = self._plans.get(id(schema))
+        if known is None:
+            if len(self._plans) >= _KEPT_PLANS:
+                self._plans.clear()
+            properties = schema.get("properties")
+            known = self._plans[id(schema)] = _Plan(
+                schema,
+                tuple(self._applied_in_place(schema)),
+                properties if isinstance(properties, dict) else {},
+                as_schema(schema.get("additionalProperties", True)),
+                as_schema(schema.get("items", True)),
+            )
+        return known
+
+    def _applied_in_place(self, schema: Mapping[str, JsonValue]) -> Iterator[Schema]:
         if "$ref" in schema:
-            yield referent(schema["$ref"], self._definitions), value
+            yield referent(schema["$ref"], self._definitions)
         for keyword in _IN_PLACE_LISTS:
             branches = schema.get(keyword)
-            yield from ((as_schema(branch), value) for branch in (branches if isinstance(branches, list) else ()))
-        yield from ((as_schema(schema[keyword]), value) for keyword in _IN_PLACE if keyword in schema)
-        properties = schema.get("properties")
-        if isinstance(value, dict):
-            rest = as_schema(schema.get("additionalProperties", True))
-            declared = properties if isinstance(properties, dict) else {}
-            yield from ((as_schema(declared[name]) if name in declared else rest, part) for name, part in value.items())
-        elif isinstance(value, list):
-            yield from ((as_schema(schema.get("items", True)), part) for part in value)
+            yield from (as_schema(branch) for branch in (branches if isinstance(branches, list) else ()))
+        yield from (as_schema(schema[keyword]) for keyword in _IN_PLACE if keyword in schema)
