@@ -19,10 +19,11 @@ ANY: Final = Dials()
 
 def contract(text: str) -> Contract:
     """The contract of a document of which only what matters is written, as YAML."""
-    tree: dict[str, Any] = dict(yaml12.parse_yaml(text) or {})
+    parsed: Any = yaml12.parse_yaml(text)
+    tree: dict[str, Any] = _texted(parsed) or {}
     if not tree.keys() & {"paths", "webhooks", "components"}:
         tree["paths"] = {}
-    return contract_of(read_tree(_HEAD | _texted(tree)))
+    return contract_of(read_tree(_HEAD | tree))
 
 
 def between(old: str, new: str, dials: Dials = ANY) -> tuple[Change, ...]:

@@ -75,8 +75,8 @@ def _unmet(shown: Demands, asked: Demands) -> tuple[tuple[Alternative, ...], tup
     return tuple(foreign), tuple(lacking)
 
 
-def demands_of(operation: Operation, names: Mapping[str, str]) -> Demands:
-    """Return what *operation* asks of its callers; schemes are renamed by *names*."""
+def demands_of(operation: Operation, names: Mapping[str, str], root: Place) -> Demands:
+    """Return what *operation* of the document *root* asks of its callers; schemes are renamed by *names*."""
     alternatives: list[Alternative] = []
     for requirements in operation.security or ((),):
         merged: dict[str, frozenset[str]] = {}
@@ -85,7 +85,7 @@ def demands_of(operation: Operation, names: Mapping[str, str]) -> Demands:
             merged[name] = merged.get(name, frozenset()) | frozenset(one.scopes)
         if merged not in alternatives:
             alternatives.append(MappingProxyType(merged))
-    return Demands(tuple(alternatives), operation.security_place or operation.place)
+    return Demands(tuple(alternatives), operation.security_place or root)
 
 
 def scheme_partners(old: tuple[SecurityScheme, ...], new: tuple[SecurityScheme, ...]) -> dict[int, int]:

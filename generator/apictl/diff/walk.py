@@ -94,6 +94,7 @@ class _Walk:
     def __init__(self, old: Contract, new: Contract) -> None:
         self._definitions = Definitions(old.definitions, new.definitions)
         self._extensions = Extensions(self._definitions)
+        self._roots = old.place, new.place
         self._urls = _urls(old), _urls(new)
         before, after = tuple(old.security_schemes.values()), tuple(new.security_schemes.values())
         self._scheme_names = {
@@ -121,7 +122,8 @@ class _Walk:
                 yield from self.operation(called_back)
 
     def _demands(self, old: Operation, new: Operation, spot: Spot) -> DemandsPair:
-        before, after = demands_of(old, {}), demands_of(new, self._scheme_names)
+        before = demands_of(old, {}, self._roots[0])
+        after = demands_of(new, self._scheme_names, self._roots[1])
         return DemandsPair(before, after, spot.below(before.place, after.place))
 
     def _parameter(self, pair: ParameterPair) -> Iterator[AnyPair]:

@@ -1,0 +1,83 @@
+"""On the wire a value of a parameter is text, and text has no types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from apictl.contract.definition import Definition
+from apictl.diff.scalars import as_text, is_scalar, only_item
+from apictl.diff.schemas.difference import SchemaAt
+from apictl.findings import Place
+
+PLACE = Place("a.yaml", "/schema")
+ANY_TEXT = {"type": ["boolean", "integer", "number", "string"]}
+DEFINITIONS = {
+    "Name": Definition("Name", {"type": "string"}, Place("a.yaml", "/Name")),
+    "Loop": Definition(
+        "Loop", {"type": "object", "properties": {"x": {"$ref": "#/$defs/Loop"}}}, Place("a.yaml", "/Loop")
+    ),
+    "Round": Definition("Round", {"$ref": "#/$defs/Round"}, Place("a.yaml", "/Round")),
+}
+
+
+def written(schema: Any) -> Any:
+    return as_text(SchemaAt(schema, PLACE), DEFINITIONS).schema
+
+
+@pytest.mark.parametrize(
+    "schema, expected",
+    [
+        ({"type": "string"}, ANY_TEXT),
+        ({"type": ["string", "null"]}, ANY_TEXT),
+        ({"type": ["integer", "null"]}, {"type": ["integer"]}),
+        ({"oneOf": [{"type": "string"}, {"type": "integer"}]}, ANY_TEXT),
+        ({"type": "array", "items": {"type": "string"}}, {"type": "array", "items": ANY_TEXT}),
+        (
+            {"type": "object", "properties": {"a": {"type": "string"}}},
+            {"type": "object", "properties": {"a": ANY_TEXT}},
+        ),
+    ],
+)
+def test_whoever_takes_any_text_takes_any_scalar(schema: Any, expected: Any) -> None:
+    assert written(schema) == expected
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        True,
+        {"type": "integer"},
+        {"type": "string", "maxLength": 3},
+        {"oneOf": [{"type": "string", "pattern": "a"}, {"type": "integer"}]},
+        {"oneOf": []},
+        {"$ref": "#/$defs/Loop"},
+        {"$ref": "#/$defs/Round"},
+        {"$ref": "#/$defs/Gone"},
+        {"oneOf": "hostile", "items": 3, "properties": []},
+    ],
+)
+def test_other_schemas_stay_as_they_are(schema: Any) -> None:
+    assert written(schema) is schema
+
+
+def test_text_keeps_the_place_of_what_is_referred_to() -> None:
+    assert as_text(SchemaAt({"$ref": "#/$defs/Name"}, PLACE), DEFINITIONS).place.pointer == "/Name"
+
+
+def test_only_item_is_that_of_an_array_of_one() -> None:
+    item = only_item(SchemaAt({"type": "array", "items": {"type": "integer"}}, PLACE), {})
+
+    assert item == SchemaAt({"type": "integer"}, PLACE.child("items"))
+
+
+@pytest.mark.parametrize("more", [{"minItems": 2}, {"maxItems": 0}, {"contains": {}}, {"prefixItems": []}])
+def test_array_that_refuses_one_item_or_says_more_has_no_only_item(more: dict[str, Any]) -> None:
+    assert only_item(SchemaAt({"type": "array", "items": {}} | more, PLACE), {}) is None
+
+
+def test_alternatives_are_scalar_when_each_of_them_is() -> None:
+    assert is_scalar({"anyOf": [{"type": "string"}, {"$ref": "#/$defs/Name"}]}, DEFINITIONS)
+    assert not is_scalar({"anyOf": [{"type": "string"}, {"type": "array"}]}, DEFINITIONS)
+    assert not is_scalar({}, DEFINITIONS)
