@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from unittest.mock import ANY
 
 import pytest
@@ -34,15 +35,15 @@ class Case:
     refused_at: tuple[str | int, ...] = ()
 
 
-def _with(schema: Mapping[str, JsonValue], **more: JsonValue) -> dict[str, JsonValue]:
+def _with(schema: Mapping[str, JsonValue], **more: Any) -> dict[str, JsonValue]:
     return {**schema, **more}
 
 
-def _object(*required: str, **properties: JsonValue) -> dict[str, JsonValue]:
+def _object(*required: str, **properties: Any) -> dict[str, Any]:
     return {"type": "object", "required": list(required), "properties": properties}
 
 
-def _closed(**properties: JsonValue) -> dict[str, JsonValue]:
+def _closed(**properties: Any) -> dict[str, Any]:
     return {"type": "object", "additionalProperties": False, "properties": properties}
 
 
@@ -191,14 +192,15 @@ def test_a_format_that_one_validator_does_not_know_is_no_reason() -> None:
 
 def test_a_witness_is_refused_for_its_difference_and_not_for_another_one() -> None:
     old = _object("name", name=TEXT)
-    new = _object("name", "code", name=_with(TEXT, maxLength=3), code=TEXT)
+    new: Any = _object("name", "code", name=_with(TEXT, maxLength=3), code=TEXT)
 
     required = _witness(Case("property-required", NARROWS, old, new, None, ("code",), {"name": "code"}))
     longer = _witness(Case("max-length-tightened", NARROWS, old, new, None, ("name",)))
 
     assert required is not None
+    value: Any = required.value
     assert longer is not None
-    assert (required.path, _accepts(new["properties"]["name"], required.value["name"])) == ((), True)
+    assert (required.path, _accepts(new["properties"]["name"], value["name"])) == ((), True)
     assert (longer.path, longer.value) == (("name",), {"name": ANY, "code": ANY})
 
 
@@ -226,7 +228,7 @@ def test_a_witness_inside_a_branch_goes_through_its_discriminator() -> None:
 
 
 def test_definitions_of_both_versions_are_kept_apart() -> None:
-    tree: Schema = _object("id", id=TEXT, next={"$ref": "#/$defs/Tree"})
+    tree: Any = _object("id", id=TEXT, next={"$ref": "#/$defs/Tree"})
     leaf: Schema = _object("id", id={"type": "integer"}, next={"$ref": "#/$defs/Tree"})
     witnesses = Witnesses({"Tree": Definition("Tree", tree, PLACE)}, {"Tree": Definition("Tree", leaf, PLACE)})
     difference = SchemaDifference("type-changed", BOTH, ("next", "next", "id"), PLACE, PLACE)
