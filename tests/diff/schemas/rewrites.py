@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from apictl.contract.definition import Definition
-from apictl.contract.schema import JsonValue, definition_reference, reference_name, referenced_names
+from apictl.contract.schema import JsonValue, as_schema, definition_reference, reference_name, referenced_names
 
 Definitions: TypeAlias = Mapping[str, Definition]
 Tree: TypeAlias = dict[str, JsonValue]
@@ -37,7 +37,7 @@ def rewritten(definitions: Definitions, change: Callable[[Tree], Tree]) -> Defin
                 result[keyword] = walk(value)
         return change(result)
 
-    return {name: replace(each, schema=walk(_plain(each))) for name, each in definitions.items()}
+    return {name: replace(each, schema=as_schema(walk(_plain(each)))) for name, each in definitions.items()}
 
 
 def _plain(definition: Definition) -> JsonValue:
@@ -67,7 +67,7 @@ def wrapped(definitions: Definitions) -> Definitions:
     def change(node: Tree) -> Tree:
         if node.get("type") != "object" or "unevaluatedProperties" in node or "allOf" in node:
             return node
-        judged = {keyword: node[keyword] for keyword in ("type", "required", "minProperties") if keyword in node}
+        judged: Tree = {keyword: node[keyword] for keyword in ("type", "required", "minProperties") if keyword in node}
         kept: Tree = {keyword: value for keyword, value in node.items() if keyword not in judged}
         return kept | {"allOf": [judged]}
 

@@ -9,6 +9,7 @@ from apictl.contract.schema import JsonValue
 from apictl.diff.schemas.interning import Interner
 from apictl.diff.schemas.members import Members
 from apictl.diff.schemas.node import FALSE, Node
+from apictl.diff.schemas.patterns import Patterns
 from apictl.diff.schemas.premises import Premises
 from apictl.diff.schemas.universe import Universe
 from apictl.diff.schemas.values import ValueJudge
@@ -27,6 +28,7 @@ class Context:
         self.universe = universe
         self.interner: Interner = universe.interner
         self.judge = ValueJudge(universe.content)
+        self.patterns = Patterns()
         self._premises: dict[tuple[Node, ...], Premises] = {}
         self._tags: dict[Premises, Mapping[str, frozenset[str]]] = {}
         self._apart: dict[tuple[Premises, Node], bool] = {}

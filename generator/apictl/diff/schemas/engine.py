@@ -8,11 +8,13 @@ from typing import Final, TypeAlias
 
 from apictl.diff.schemas.node import Node
 
-_GOAL_STEPS: Final = 4_000
-"""Most goals that are begun for the sake of one that was asked for."""
-_ALL_STEPS: Final = 600_000
-"""Most goals that are begun in the life of an engine; afterwards only what is known is proved."""
-_HEIGHT_LIMIT: Final = 2_000
+_GOAL_STEPS: Final = 400_000
+"""Most steps for the sake of one goal: a step is a question that is answered, a goal that is begun counts as ten."""
+_BEGUN: Final = 10
+_LEAST_STEPS: Final = 2_000
+_ALL_STEPS: Final = 3_000_000
+"""Most steps in the life of an engine; afterwards only what is known is proved."""
+_HEIGHT_LIMIT: Final = 30_000
 _NEVER: Final = 1 << 60
 
 
@@ -63,18 +65,21 @@ class Engine:
     _known: dict[Key, bool] = field(default_factory=dict)
     _granted: dict[Key, tuple[int, int]] = field(default_factory=dict)
     _trail: list[Key] = field(default_factory=list)
+    _goal_steps: int = _GOAL_STEPS
     _steps_left: int = _ALL_STEPS
 
     def is_reached(self, goal: Goal) -> bool:
         """Whether *goal* is proved; False also means that it is not known."""
         stack: list[_Frame] = []
         opened: dict[Key, int] = {}
-        steps = min(_GOAL_STEPS, self._steps_left)
+        steps = min(self._goal_steps, self._steps_left)
         answer = self._begin(goal, stack, opened)
         key = stack[0].key if stack else None
         while stack:
             if steps <= 0 or len(stack) > _HEIGHT_LIMIT:
                 self._abandon(stack)
+                # Who asks for more than that asks for it again and again.
+                self._goal_steps = max(self._goal_steps // 2, _LEAST_STEPS)
                 if key is not None:
                     self._known[key] = False
                 return False
@@ -86,9 +91,9 @@ class Engine:
                 continue
             before = len(stack)
             answer = self._begin(wanted, stack, opened)
-            if len(stack) > before:
-                steps -= 1
-                self._steps_left -= 1
+            cost = _BEGUN if len(stack) > before else 1
+            steps -= cost
+            self._steps_left -= cost
         return bool(answer)
 
     def _begin(self, goal: Goal, stack: list[_Frame], opened: dict[Key, int]) -> bool | None:

@@ -45,7 +45,7 @@ class Interner:
         if isinstance(schema, bool):
             return TRUE if schema else FALSE
         if depth > _DEPTH_LIMIT:
-            return self.made(({"opaque": self._count}, {}, {}, {}))
+            return self.opaque()
         parts: _Parts = ({}, {}, {}, {})
         plain, single, listed, named = parts
         for keyword, value in schema.items():
@@ -66,6 +66,10 @@ class Interner:
                 return target
             listed["allOf"] = _ordered("allOf", [*listed.get("allOf", ()), target])
         return self.made(parts)
+
+    def opaque(self) -> Node:
+        """Return a node that is equal to no other, and of which nothing is known."""
+        return self.made(({"opaque": self._count}, {}, {}, {}))
 
     def _listed(self, keyword: str, schemas: list[JsonValue], resolve: Resolve, *, depth: int) -> tuple[Node, ...]:
         return _ordered(keyword, [self.intern(as_schema(each), resolve, depth=depth) for each in schemas])

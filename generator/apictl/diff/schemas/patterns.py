@@ -22,21 +22,41 @@ from apictl.contract.values.patterns import (
 
 _STATE_LIMIT: Final = 2_000
 """Most states of one automaton."""
-_STEP_LIMIT: Final = 3_000
-"""Most pairs of sets of states that are looked at."""
+_PAIR_STEPS: Final = 60_000
+"""Most states that are looked at for two patterns."""
+_ALL_STEPS: Final = 600_000
+"""Most states that are looked at in all."""
 _UNSURE: Final = ("\\p", "\\P", "\\s", "\\S", "\\b", "\\B", "(?=", "(?!", "(?<", "\\k", "(?P")
 """What engines disagree about, or what is no regular language here."""
 
 
-@functools.lru_cache(maxsize=4096)
-def is_contained(narrow: str, wide: str) -> bool:
-    """Whether every text with a match of *narrow* has one of *wide*; False also when that is not found out."""
-    if narrow == wide:
-        return True
-    if any(sign in text for text in (narrow, wide) for sign in _UNSURE):
-        return False
-    first, second = _automaton(narrow), _automaton(wide)
-    return first is not None and second is not None and _is_contained(first, second)
+class Patterns:
+    """Compares patterns, each two once; all comparisons together are limited."""
+
+    def __init__(self) -> None:
+        """Begin with all steps."""
+        self._steps_left = _ALL_STEPS
+        self._known: dict[tuple[str, str], bool] = {}
+
+    def is_contained(self, narrow: str, wide: str) -> bool:
+        """Whether every text with a match of *narrow* has one of *wide*; False also when that is not found out."""
+        if narrow == wide:
+            return True
+        known = self._known.get((narrow, wide))
+        if known is None:
+            known = self._known[narrow, wide] = self._compare(narrow, wide)
+        return known
+
+    def _compare(self, narrow: str, wide: str) -> bool:
+        if any(sign in text for text in (narrow, wide) for sign in _UNSURE):
+            return False
+        first, second = _automaton(narrow), _automaton(wide)
+        if first is None or second is None:
+            return False
+        budget = min(_PAIR_STEPS, self._steps_left)
+        answer, left = _is_contained(first, second, budget)
+        self._steps_left -= budget - left
+        return answer
 
 
 @functools.lru_cache(maxsize=1024)
@@ -140,27 +160,29 @@ class _Automaton:
         return self.final in self.closure(states, "^$" if at_start else "$")
 
 
-def _is_contained(first: _Automaton, second: _Automaton) -> bool:
+def _is_contained(first: _Automaton, second: _Automaton, budget: int) -> tuple[bool, int]:
+    """Return the answer, and what is left of *budget*, which counts states that are looked at."""
     points = _representatives(first, second)
     start = (first.closure(frozenset({0}), "^"), second.closure(frozenset({0}), "^"))
     if first.accepts(start[0], at_start=True) and not second.accepts(start[1], at_start=True):
-        return False
+        return False, budget
     seen = {start}
     waiting = [start]
-    budget = _STEP_LIMIT
     while waiting:
         left, right = waiting.pop()
         if second.final in right:
             continue
         for point in points:
-            budget -= 1
+            budget -= 1 + len(left) + len(right)
+            if budget < 0:
+                return False, 0
             pair = (first.after(left, point), second.after(right, point))
-            if budget < 0 or (first.accepts(pair[0], at_start=False) and not second.accepts(pair[1], at_start=False)):
-                return False
+            if first.accepts(pair[0], at_start=False) and not second.accepts(pair[1], at_start=False):
+                return False, budget
             if pair not in seen:
                 seen.add(pair)
                 waiting.append(pair)
-    return True
+    return True, budget
 
 
 def _representatives(*automata: _Automaton) -> list[int]:

@@ -9,8 +9,9 @@ from typing import Final
 
 from apictl.contract.schema import JsonValue
 from apictl.contract.values.conjunction import identity, is_number
-from apictl.diff.schemas import formats, patterns
+from apictl.diff.schemas import formats
 from apictl.diff.schemas.node import NUMBERS, Node
+from apictl.diff.schemas.patterns import Patterns
 from apictl.diff.schemas.premises import Bound, Premises
 
 _APPLIES: Final[dict[str, frozenset[str]]] = {
@@ -33,11 +34,13 @@ _APPLIES: Final[dict[str, frozenset[str]]] = {
 """The types that a keyword speaks of."""
 
 
-def follows(premises: Premises, keyword: str, value: JsonValue) -> bool:
+def follows(premises: Premises, keyword: str, value: JsonValue, *, patterns: Patterns) -> bool:
     """Whether the plain *keyword* with *value* holds for all that *premises* allow."""
     applies = formats.atoms_of(str(value)) if keyword == "format" else _APPLIES.get(keyword)
     if applies is not None and not premises.atoms & applies:
         return True
+    if keyword == "pattern":
+        return any(patterns.is_contained(str(known), str(value)) for known in premises.every("pattern"))
     rule = _RULES.get(keyword)
     return rule is not None and rule(premises, value)
 
@@ -50,10 +53,6 @@ def _enum(premises: Premises, value: JsonValue) -> bool:
     if premises.values is None or not isinstance(value, list):
         return False
     return premises.values.keys() <= {identity(each) for each in value}
-
-
-def _pattern(premises: Premises, value: JsonValue) -> bool:
-    return any(patterns.is_contained(str(known), str(value)) for known in premises.every("pattern"))
 
 
 def _format(premises: Premises, value: JsonValue) -> bool:
@@ -180,7 +179,6 @@ def _max_properties(premises: Premises, value: JsonValue) -> bool:
 _RULES: Final[dict[str, Callable[[Premises, JsonValue], bool]]] = {
     "type": _type,
     "enum": _enum,
-    "pattern": _pattern,
     "format": _format,
     "minimum": _minimum,
     "exclusiveMinimum": _exclusive_minimum,

@@ -21,6 +21,7 @@ ITEMS: Final = frozenset({"prefixItems", "items"})
 CONTAINS: Final = frozenset({"contains", "minContains", "maxContains"})
 CONDITION: Final = frozenset({"if", "then", "else"})
 _GROUPS: Final = (MEMBERS, ITEMS, CONTAINS, CONDITION)
+_ITEMS_LOOKED_AT: Final = 4
 _UNEVALUATED: Final = frozenset({"unevaluatedProperties", "unevaluatedItems"})
 _OBJECT: Final = MEMBERS | {"propertyNames", "dependentSchemas"}
 _ARRAY: Final = ITEMS | CONTAINS
@@ -151,7 +152,7 @@ class Prover:
             kind = "object" if keyword in _OBJECT else "array"
             return kind not in premises.atoms or (yield from self._below(premises, constraint))
         if keyword in constraint.plain:
-            return follows(premises, keyword, constraint.plain[keyword])
+            return follows(premises, keyword, constraint.plain[keyword], patterns=self._context.patterns)
         return (yield from self._in_place(premises, constraint))
 
     def _below(self, premises: Premises, constraint: Node) -> Proof:
@@ -238,16 +239,18 @@ class Prover:
                 return True
             if not self._context.are_apart(premises, refused) and (yield Goal(premises.parts, refused)):
                 return True
-        if premises.atoms == {"object"}:
-            for name in sorted(premises.required):
-                if (yield Goal(self._context.member(premises, name), FALSE, is_below=True)):
-                    return True
-        if premises.atoms == {"array"}:
-            for index in range(min(premises.least("minItems"), 4)):
-                if (yield Goal(item_at(premises, index), FALSE, is_below=True)):
-                    return True
+        for needed in self._needed(premises):
+            if (yield Goal(needed, FALSE, is_below=True)):
+                return True
         cases = alternatives(self._context, premises, FALSE) or types(self._context, premises)
         return cases is not None and (yield from self._by_cases(premises, FALSE, cases))
+
+    def _needed(self, premises: Premises) -> Iterator[tuple[Node, ...]]:
+        """Yield what holds for members and items that every value has."""
+        if premises.atoms == {"object"}:
+            yield from (self._context.member(premises, name) for name in sorted(premises.required))
+        if premises.atoms == {"array"}:
+            yield from (item_at(premises, index) for index in range(min(premises.least("minItems"), _ITEMS_LOOKED_AT)))
 
 
 def constraints(context: Context, part: Node) -> Iterator[Node]:

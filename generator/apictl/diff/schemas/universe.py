@@ -62,7 +62,7 @@ class Universe:
         known = self._kept.get((age, id(schema)))
         if known is None:
             self._learn([(age, each) for each in references_in(schema, text_of(schema))])
-            known = (schema, self.interner.intern(schema, lambda each: self._nodes[age, each]))
+            known = (schema, self._interned(schema, age))
             self._kept[age, id(schema)] = known
         return known[1]
 
@@ -85,10 +85,23 @@ class Universe:
             return node
         known = self._contents.get(node.recursive)
         if known is None:
-            key = self._recursive[node.recursive]
-            known = self.interner.intern(self._schema(key), lambda each: self._nodes[key[0], each])
-            self._contents[node.recursive] = known
+            known = self._contents[node.recursive] = self._opened(node.recursive)
         return known
+
+    def _opened(self, definition: int) -> Node:
+        """Return the content of a recursive definition, behind any number of references to others."""
+        seen: set[int] = set()
+        while definition not in seen:
+            seen.add(definition)
+            age, reference = self._recursive[definition]
+            node = self._interned(self._schema((age, reference)), age)
+            if node.recursive is None:
+                return node
+            definition = node.recursive
+        return self.interner.opaque()  # it means nothing but itself
+
+    def _interned(self, schema: Schema, age: Age) -> Node:
+        return self.interner.intern(schema, lambda each: self._nodes[age, each])
 
     def target(self, reference: JsonValue, age: Age) -> tuple[Schema, Place]:
         """Return what *reference* of the contract *age* leads to, and where that stands."""
@@ -123,8 +136,7 @@ class Universe:
         text, targets = self._texts[key], self._references[key]
         said = (text, tuple(self._nodes[each].number for each in targets))
         if said not in self._known:
-            age = key[0]
-            self._known[said] = self.interner.intern(self._schema(key), lambda each: self._nodes[age, each])
+            self._known[said] = self._interned(self._schema(key), key[0])
         self._nodes[key] = self._known[said]
         self._wordings[key] = self._wording(text, tuple(self._wordings[each] for each in targets))
 

@@ -14,7 +14,9 @@ from apictl.contract.schema import (
     JsonValue,
     Schema,
     as_schema,
+    definition_reference,
     reachable_names,
+    reference_name,
     walk_subschemas,
 )
 from apictl.contract.values.space import Space
@@ -46,6 +48,12 @@ class Apart:
             names = reachable_names(root, definitions[side])
             renamed |= {f"{side}/{name}": _renamed(definitions[side][name], side, 0) for name in names}
         self.space = Space(renamed)
+
+    def namesake(self, schema: Schema) -> Schema | None:
+        """Return the reference to the definition of the other side that has the name which *schema* refers to."""
+        side, _, name = (reference_name(schema) or "").partition("/")
+        other = f"{'old' if side == 'new' else 'new'}/{name}"
+        return definition_reference(other) if other in self.space.definitions else None
 
 
 def negated(schema: Schema) -> Schema:

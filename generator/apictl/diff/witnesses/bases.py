@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from apictl.contract.schema import JsonValue, Schema
 from apictl.contract.values.refusals import replaced
+from apictl.contract.values.search import Grown
+from apictl.diff.witnesses.apart import Apart, SideName
 from apictl.diff.witnesses.growing import Grower
 from apictl.diff.witnesses.opinions import Opinions
 from apictl.diff.witnesses.routes import Route, wrapped
@@ -14,11 +16,12 @@ from apictl.diff.witnesses.routes import Route, wrapped
 class Bases:
     """The bases for the parts of one hunt; grown when they are asked for, and kept."""
 
-    def __init__(self, grower: Grower, *, accepting: Schema, refusing: Schema, accepts: Opinions) -> None:
-        """Take both roots, and the opinions of the *accepting* one."""
+    def __init__(self, grower: Grower, apart: Apart, accepting: SideName, *, accepts: Opinions) -> None:
+        """Take both roots in *apart*, and the opinions of the *accepting* one."""
         self._grower = grower
-        self._accepting = accepting
-        self._refusing = refusing
+        self._apart = apart
+        self._accepting = apart.roots[accepting]
+        self._refusing = apart.roots["new" if accepting == "old" else "old"]
         self._accepts = accepts
         self._kept: dict[Route, tuple[list[JsonValue], Iterator[JsonValue]]] = {}
 
@@ -57,12 +60,19 @@ class Bases:
         """Yield the value made of one part of each branch in *chain*: a search would try all branches of all levels."""
         value: JsonValue = None
         for depth, (step, branch) in enumerate(zip(route, chain, strict=False)):
-            part = self._grower.grown(branch, wrapped((step,), {}))
+            part = self._of_branch(branch, wrapped((step,), {}))
             if part is None:
                 return
             value = replaced(value, route[:depth], part.value)
-        last = self._grower.grown(*chain[len(route) :][:1])
-        if last is not None:
-            value = replaced(value, route, last.value)
+        for branch in chain[len(route) :][:1]:
+            last = self._of_branch(branch, {})
+            value = value if last is None else replaced(value, route, last.value)
         if self._accepts.is_quick(value) and self._accepts.judge.is_valid(value):
             yield value
+
+    def _of_branch(self, branch: Schema, wanted: Schema) -> Grown | None:
+        """Return a value of *branch* and of its namesake on the other side, or at least of one of them."""
+        namesake = self._apart.namesake(branch)
+        if namesake is None:
+            return self._grower.grown(branch, wanted)
+        return self._grower.grown(branch, namesake, wanted) or self._grower.grown(namesake, wanted)

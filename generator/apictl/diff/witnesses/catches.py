@@ -59,7 +59,8 @@ class Catches:
         if key not in self._seen:
             effort = self._refuses.effort(value)
             self._spent += effort if effort > _LIGHT_EFFORT else 0
-            shown = self._relevance(value) if self._spent < _SPENT_LIMIT or effort <= _LIGHT_EFFORT else None
+            is_dear = effort > _LIGHT_EFFORT and self._spent > _SPENT_LIMIT
+            shown = None if is_dear or not self._are_quick(value) else self._relevance(value)
             self._seen[key] = shown is not None
             if shown is not None:
                 self._kept.append((shown, value))
@@ -80,14 +81,16 @@ class Catches:
                 return Catch(value, shown.path)
         return None
 
+    def _are_quick(self, value: JsonValue) -> bool:
+        return self._accepts.is_quick(value) and self._refuses.is_quick(value)
+
     def _relevance(self, value: JsonValue) -> Relevance | None:
-        if not (self._accepts.is_quick(value) and self._refuses.is_quick(value)):
-            return None
         if not self._accepts.judge.is_valid(value) or self._refuses.judge.is_valid(value):
             return None
         return relevance(self._refuses.judge, value, self._difference)
 
     def _smaller(self, shown: Relevance, value: JsonValue) -> tuple[Relevance, JsonValue]:
+        # What is left out makes nothing dearer to judge.
         def is_kept(other: JsonValue) -> bool:
             found = self._relevance(other)
             return found is not None and (found.distance, found.foreign) <= (shown.distance, shown.foreign)

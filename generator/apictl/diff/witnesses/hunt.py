@@ -6,6 +6,7 @@ import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from apictl.contract.samples import Sampler, Unsatisfiable
@@ -28,7 +29,8 @@ _AIMED_WORK: Final = 6_000
 _LARGE_WORK: Final = 14_000
 _PART_ATTEMPTS: Final = 10
 _WHOLE_TRIES: Final = 12
-_ENOUGH: Final = 2
+_PAUSES: Final = 4
+"""Most times that the values found so far are confirmed in one look."""
 _SAMPLES: Final = 60
 _SAMPLED_SIZE: Final = 1_000
 """Most parts and characters of a plain value for its variations to be tried one by one."""
@@ -63,19 +65,22 @@ class Hunt:
         self._targets = Targets(ground.apart, difference, accepting)
         self._catches = Catches(difference, accepts=accepts, refuses=ground.opinions[refusing])
         self._grower = Grower(self._space, accepts)
-        self._bases = Bases(self._grower, accepting=self._accepting, refusing=self._refusing, accepts=accepts)
+        self._bases = Bases(self._grower, ground.apart, accepting, accepts=accepts)
 
     def catch(self) -> Catch | None:
-        """Return the smallest confirmed value of those found first; None when there is none."""
+        """Return a confirmed value, the smallest of those found at the same time; None when there is none."""
         for look in (self._aimed, self._at_large, self._canonically):
-            look()
-            caught = self._catches.confirmed()
-            if caught is not None:
-                return caught
+            for _ in itertools.chain(islice(look(), _PAUSES), (None,)):
+                caught = self._catches.confirmed()
+                if caught is not None:
+                    return caught
         return None
 
-    def _aimed(self) -> None:
-        """Try values that violate what the refusing schema says at the place of the difference."""
+    def _aimed(self) -> Iterator[None]:
+        """Try values that violate what the refusing schema says at the place of the difference.
+
+        Like the other looks, it pauses when a value was found that shows the difference alone.
+        """
         for targets in self._targets.of_routes():
             feasible: list[Target] = []
             rest: list[Target] = []
@@ -83,17 +88,14 @@ class Hunt:
                 if self._grower.work > _AIMED_WORK:
                     break
                 (feasible if self._part_tried(target) else rest).append(target)
-                if self._is_enough():
-                    return
+                if self._catches.perfect:
+                    yield
             for target in [*feasible, *rest][:_WHOLE_TRIES]:
-                if self._catches.perfect or self._grower.work > 2 * _AIMED_WORK:
+                if self._grower.work > 2 * _AIMED_WORK:
                     return
                 self._whole_tried(target)
-
-    def _is_enough(self) -> bool:
-        """Whether looking for a smaller value is not worth it."""
-        found = self._catches.perfect
-        return found >= _ENOUGH or (found > 0 and self._grower.work > _AIMED_WORK // 6)
+                if self._catches.perfect:
+                    yield
 
     def _part_tried(self, target: Target) -> bool:
         """Try parts for *target*, grown alone, in a value that is fine otherwise; whether there were such parts."""
@@ -101,7 +103,8 @@ class Hunt:
         if not is_viable(self._space.conjoin((wanted,))):
             return False
         found = False
-        for accepting in target.accepting or (True,):
+        # What speaks of the part may do so in branches that are not taken: the last try is without.
+        for accepting in (*target.accepting, True):
             part = self._grower.grown(accepting, wanted, attempts=_PART_ATTEMPTS)
             if part is None:
                 continue
@@ -110,6 +113,8 @@ class Hunt:
                 part = self._grower.grown(accepting, wanted, negated(target.refusing[0]), attempts=_PART_ATTEMPTS)
                 if part is not None:
                     self._grafted(target, part.value)
+            if self._catches.perfect:
+                break
         return found
 
     def _grafted(self, target: Target, part: JsonValue) -> bool:
@@ -140,17 +145,17 @@ class Hunt:
             if refused is not None:
                 self._catches.considers(refused.value)
 
-    def _at_large(self) -> None:
+    def _at_large(self) -> Iterator[None]:
         """Try values that the accepting root allows, whatever they are like."""
         refused = self._grower.grown(self._accepting, negated(self._refusing), attempts=2 * ATTEMPTS)
         if refused is not None:
-            self._catches.considers(refused.value)
+            yield from self._consider_all((refused.value,))
         grown = refused or self._grower.grown(self._accepting)
         is_light = self._grower.weight == 1 and grown is not None and sum(size(grown.value)) <= _SAMPLED_SIZE
         if is_light:
-            self._consider_all(_samples(self._accepting, self._space.definitions, _SAMPLES))
+            yield from self._consider_all(_samples(self._accepting, self._space.definitions, _SAMPLES))
         else:
-            self._consider_all(self._drawn())
+            yield from self._consider_all(self._drawn())
 
     def _drawn(self) -> Iterator[JsonValue]:
         for seed in range(_SAMPLES):
@@ -160,13 +165,13 @@ class Hunt:
             if drawn is not None:
                 yield drawn.value
 
-    def _canonically(self) -> None:
+    def _canonically(self) -> Iterator[None]:
         """Try values of the canonical difference of the schemas, where these are small."""
         for targets in self._targets.of_routes():
             for target in targets[:1]:
                 for value in self._between(target.accepting[:1], target.refusing[:1]):
                     self._grafted(target, value)
-        self._consider_all(self._between((self._accepting,), (self._refusing,)))
+        yield from self._consider_all(self._between((self._accepting,), (self._refusing,)))
 
     def _between(self, accepting: tuple[Schema, ...], refusing: tuple[Schema, ...]) -> Iterator[JsonValue]:
         definitions = self._space.definitions
@@ -181,11 +186,11 @@ class Hunt:
             if form is not None and not form.is_empty:
                 yield from _samples(form.schema, form.definitions, _CANONICAL_SAMPLES)
 
-    def _consider_all(self, values: Iterable[JsonValue]) -> None:
+    def _consider_all(self, values: Iterable[JsonValue]) -> Iterator[None]:
         for value in values:
             self._catches.considers(value)
-            if self._is_enough():
-                return
+            if self._catches.perfect:
+                yield
 
 
 def _merged(fine: JsonValue, part: JsonValue, contrary: Contrary) -> tuple[JsonValue, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, assert_never
 
 from apictl.contract.schema import JsonValue, Schema, as_schema
@@ -39,10 +39,17 @@ def schemas_at(space: Space, schemas: Sequence[Schema], step: str | int | Step) 
     return tuple({id(schema): schema for schema in found}.values())
 
 
-def chains(space: Space, root: Schema, path: ValuePath, *, limit: int) -> list[tuple[Schema, ...]]:
+def chains(
+    space: Space,
+    root: Schema,
+    path: ValuePath,
+    *,
+    rank: Callable[[tuple[Schema, ...]], int],
+    limit: int,
+) -> list[tuple[Schema, ...]]:
     """Return ways through branches of *root*: for each step of *path*, a schema or branch that speaks of it by name.
 
-    At the end comes a schema or branch for the part itself.
+    At the end comes a schema or branch for the part itself. Of more than *limit*, those of the highest *rank* are kept.
     """
     found: list[tuple[tuple[Schema, ...], tuple[Schema, ...]]] = [((), (root,))]
     for step in path:
@@ -52,9 +59,9 @@ def chains(space: Space, root: Schema, path: ValuePath, *, limit: int) -> list[t
             for branch, parts in _branches(space, nodes)
             if (below := tuple(child for part in parts for child in _declared(space, part, step)))
         ]
-        found = longer[:limit]
-    ended = ((*branches, branch) for branches, nodes in found for branch, _ in _branches(space, nodes))
-    return list(itertools.islice(ended, 2 * limit))
+        found = sorted(longer, key=lambda each: rank(each[0]), reverse=True)[:limit]
+    ended = [(*branches, branch) for branches, nodes in found for branch, _ in _branches(space, nodes)]
+    return sorted(ended, key=rank, reverse=True)[:limit]
 
 
 def conjoined_parts(space: Space, schema: Schema) -> list[Mapping[str, JsonValue]]:
@@ -92,7 +99,10 @@ def _branches(space: Space, schemas: Sequence[Schema]) -> Iterator[tuple[Schema,
 def _declared(space: Space, part: Mapping[str, JsonValue], step: str | int | Step) -> tuple[Schema, ...]:
     if isinstance(step, str):
         properties = part.get("properties")
-        return (as_schema(properties[step]),) if isinstance(properties, dict) and step in properties else ()
+        if isinstance(properties, dict) and step in properties:
+            return (as_schema(properties[step]),)
+        required = part.get("required")
+        return ({},) if isinstance(required, list) and step in required else ()
     return tuple(_below(space, part, step))
 
 

@@ -50,6 +50,8 @@ class Witnesses:
 
         One that narrows or is incomparable is shown by what *old* alone allows, if that can be had.
         """
+        if difference.facts.get("is_asserted") is False:
+            return None  # no validator judges by it
         ground = self._ground(old.schema, new.schema)
         if ground is None:
             return None

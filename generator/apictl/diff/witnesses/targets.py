@@ -21,7 +21,6 @@ from apictl.diff.witnesses.violations import Violations
 
 _CONTRARY_LIMIT: Final = 120
 _NODE_LIMIT: Final = 6
-_FOUND_CHAINS: Final = 80
 _CHAIN_LIMIT: Final = 12
 
 
@@ -58,8 +57,8 @@ class Targets:
         # A key is a part of its object: what names an object's keys is looked for at the object.
         self._depth = len(tuple(itertools.takewhile(lambda step: step is not Step.KEY, difference.path)))
         root = apart.roots[self._refusing]
-        found = chains(apart.space, root, difference.path[: self._depth], limit=_FOUND_CHAINS)
-        self.chains = sorted(found, key=lambda chain: not any(map(self._is_changed, chain)))[:_CHAIN_LIMIT]
+        path = difference.path[: self._depth]
+        self.chains = chains(apart.space, root, path, rank=self._changes, limit=_CHAIN_LIMIT)
 
     def of_routes(self) -> Iterator[list[Target]]:
         """Yield the targets for each concrete way of the difference's path, the likeliest first."""
@@ -69,13 +68,17 @@ class Targets:
                 different.setdefault((target.route, _text(target.contrary.schema)), target)
             yield sorted(different.values(), key=self._unlikeliness)
 
+    def _changes(self, chain: tuple[Schema, ...]) -> int:
+        return sum(1 for branch in chain if branch not in self._apart.roots.values() and self._is_changed(branch))
+
     def _is_changed(self, branch: Schema) -> bool:
         """Whether *branch* is a reference to a definition that has another text on the other side."""
-        name = reference_name(branch) or ""
-        side, _, own = name.partition("/")
+        namesake = self._apart.namesake(branch)
+        if namesake is None:
+            return reference_name(branch) is not None
         definitions = self._apart.space.definitions
-        other = definitions.get(f"{'old' if side == 'new' else 'new'}/{own}")
-        return bool(own) and (other is None or _text(other) != _text(definitions[name]))
+        texts = [_text(definitions[reference_name(each) or ""]) for each in (branch, namesake)]
+        return texts[0] != texts[1]
 
     def _of(self, route: Route) -> Iterator[Target]:
         accepting, refusing = self._nodes(self._accepting, self._depth), self._nodes(self._refusing, self._depth)
@@ -90,10 +93,9 @@ class Targets:
             yield Target(route, each, speaking, refusing[:_NODE_LIMIT])
         if route:
             accepting, refusing = (self._nodes(side, self._depth - 1) for side in (self._accepting, self._refusing))
-            around = islice(Violations(self._apart.space).of_each(refusing, accepting), _CONTRARY_LIMIT)
-            for each in around:
-                if each.subject == route[-1]:
-                    yield Target(route[:-1], each, accepting[:_NODE_LIMIT], refusing[:_NODE_LIMIT])
+            around = Violations(self._apart.space).of_name(refusing, accepting, route[-1])
+            for each in islice(around, _CONTRARY_LIMIT):
+                yield Target(route[:-1], each, accepting[:_NODE_LIMIT], refusing[:_NODE_LIMIT])
 
     def _nodes(self, side: SideName, depth: int) -> tuple[Schema, ...]:
         """Return the schemas of *side* for the first *depth* steps of the difference's path."""

@@ -21,6 +21,7 @@ _INNER_LIMIT: Final = 8
 _BRANCH_LIMIT: Final = 40
 _PAIR_LIMIT: Final = 8
 _VARIANTS: Final = 3
+_OF_PRESENCE: Final = frozenset({"required", "dependentRequired"})
 _SELECTING: Final = frozenset({"type", "enum", "const"})
 """Keywords that most often tell branches apart: their contraries come first."""
 
@@ -55,6 +56,13 @@ class Violations:
             yield from self._of_itself(part, accepting)
         for part in open_parts(self._space, refusing):
             yield from self._of_names(part, accepting)
+
+    def of_name(self, refusing: Sequence[Schema], accepting: Sequence[Schema], name: str | int) -> Iterator[Contrary]:
+        """Yield contraries of what any branch of *refusing* says of the property *name*'s being there or not."""
+        for part in open_parts(self._space, refusing):
+            for keyword in sorted(_OF_PRESENCE.intersection(part)):
+                yield from (each for each in local_contraries(part, keyword) if each.subject == name)
+            yield from (each for each in self._of_names(part, accepting) if each.subject == name)
 
     def _of_itself(self, part: Mapping[str, JsonValue], accepting: Sequence[Schema]) -> Iterator[Contrary]:
         for keyword in sorted(part, key=lambda keyword: keyword not in _SELECTING):

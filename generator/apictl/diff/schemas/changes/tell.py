@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
+from apictl.contract.schema import JsonValue
 from apictl.diff.law import Effect
 from apictl.diff.schemas.aspects import Aspect, Opener, Roots
 from apictl.diff.schemas.changes.annotations import tell_annotations
@@ -128,5 +131,7 @@ def _completed(opener: Opener, told: Told, pair: Pair) -> Told:
     if not (narrows or widens):
         return told
     rest = effect(narrows=narrows, widens=widens)
-    last = SchemaDifference("schema-changed", rest, (), pair.old.place, pair.new.place)
+    keywords = {union.keyword for union in (*pair.old.unions, *pair.new.unions)}
+    facts: Mapping[str, JsonValue] = {"keyword": min(keywords) if keywords else None}
+    last = SchemaDifference("schema-changed", rest, (), pair.old.place, pair.new.place, MappingProxyType(facts))
     return Told((*told.differences, last), told.children, told.narrows, told.widens)
