@@ -7,6 +7,7 @@ import itertools
 from typing import Final, assert_never
 
 from apictl.contract.values.characters import Ranges
+from apictl.contract.values.pattern_text import is_open_ended
 from apictl.contract.values.patterns import (
     Alternation,
     Assertion,
@@ -33,13 +34,15 @@ def is_quick(pattern: str, text: str) -> bool:
     if len(text) <= _BLIND_LENGTH:
         return True
     degree = _degree_of(pattern)
-    return degree < _EXPONENTIAL and len(text) ** (degree + 1) <= _STEP_LIMIT
+    return degree < _EXPONENTIAL and len(text) ** degree <= _STEP_LIMIT
 
 
 @functools.lru_cache(maxsize=1024)
 def _degree_of(pattern: str) -> int:
     try:
-        return _degree(parse_pattern(pattern))
+        tree = parse_pattern(pattern)
+        is_free, _ = is_open_ended(tree)
+        return _degree(tree) + is_free
     except UnreadablePattern:
         return _EXPONENTIAL
 
@@ -61,7 +64,9 @@ def _degree(pattern: Pattern) -> int:
             inner = _degree(item)
             if most is not None and most - least < _VARYING and most < _VARYING:
                 return inner * max(most, 1)
-            return 1 + inner if _is_simple(item) or _is_delimited(item) else _EXPONENTIAL
+            if _is_delimited(item):
+                return max(inner, 1)  # delimiters leave one way to divide the text
+            return 1 + inner if _is_simple(item) else _EXPONENTIAL
         case _:
             assert_never(pattern)
 

@@ -20,6 +20,7 @@ from apictl.diff.witnesses.routes import Route, routes
 from apictl.diff.witnesses.violations import Violations
 
 _CONTRARY_LIMIT: Final = 120
+_NEGATED_LIMIT: Final = 40
 _NODE_LIMIT: Final = 6
 _CHAIN_LIMIT: Final = 12
 
@@ -86,6 +87,7 @@ class Targets:
             self._told(),
             self._branches(accepting, refusing),
             islice(self._contraries(accepting, refusing), _CONTRARY_LIMIT),
+            islice(self._of_negations(accepting, refusing), _CONTRARY_LIMIT),
         )
         for each in found:
             # A branch speaks for itself; together with the alternatives that it is one of, it is found late.
@@ -114,6 +116,14 @@ class Targets:
         half = _CONTRARY_LIMIT // 2
         yield from islice(violations.of(refusing, accepting), half)
         yield from violations.of_each(refusing, accepting)
+
+    def _of_negations(self, accepting: tuple[Schema, ...], refusing: tuple[Schema, ...]) -> Iterator[Contrary]:
+        """Yield what a `not` of the accepting side allows: what it is about is seldom met by chance."""
+        violations = Violations(self._apart.space)
+        for part in open_parts(self._apart.space, accepting):
+            if "not" in part:
+                found = violations.of((as_schema(part["not"]),), refusing)
+                yield from (Contrary("not", each.schema, each.subject) for each in islice(found, _NEGATED_LIMIT))
 
     def _branches(self, accepting: tuple[Schema, ...], refusing: tuple[Schema, ...]) -> Iterator[Contrary]:
         """Yield the branches of *accepting*, and whether they are none of *refusing* as their subject."""

@@ -121,17 +121,14 @@ def _same_or_named(olds: list[_Branch], news: list[_Branch]) -> Iterator[tuple[i
 
 
 def _likeness(pair: Pair, old: _Branch, new: _Branch) -> float:
-    if old[0] == new[0]:
-        return _SAME
-    weight = 0.0
     first, second = reference_name(old[1].schema), reference_name(new[1].schema)
-    if first is not None and first == second:
-        weight += _NAME
+    weight = _title_weight(old[1], new[1]) + (_NAME if first is not None and first == second else 0.0)
+    if old[0] == new[0]:
+        return _SAME + weight  # branches that judge the same may be told by what they are called
     context = pair.opener.context
     before, after = context.premises(old[0]), context.premises(new[0])
     if before.atoms.isdisjoint(after.atoms):
         return 0.0
-    weight += _title_weight(old[1], new[1])
     for name in sorted(before.required & after.required):
         values = [context.premises(context.member(side, name)).values for side in (before, after)]
         if values[0] is None or values[1] is None:
