@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
@@ -132,7 +133,8 @@ def test_the_same_question_has_the_same_answer(
 
 @settings(LIMITS, max_examples=80)
 @given(SCHEMAS, SCHEMAS, SCHEMAS)
-def test_nearly_all_refutable_pairs_are_refuted(old: Schema, new: Schema, node: Schema) -> None:
+def test_pairs_that_simple_values_tell_apart_have_a_witness(old: Schema, new: Schema, node: Schema) -> None:
+    assume("uri" not in json.dumps([old, new, node]))  # only one of the two validators knows it
     difference = SchemaDifference("schema-changed", Effect.INCOMPARABLE, (), PLACE, PLACE)
     simple: list[JsonValue] = [
         None,
