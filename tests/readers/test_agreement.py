@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import copy
-import json
-import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -14,10 +11,10 @@ from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValida
 
 from apictl.readers.read import read
 from apictl.source.library import Library
+from tests.corpus.documents import CORPUS, MISSING, openapi_documents
 from tests.readers.documents import read_tree
 
 LARGEST_BYTES: Final = 300_000
-CORPUS: Final = Path(os.environ.get("APICTL_CORPUS", Path(__file__).parents[2].parent / "shared" / "corpus"))
 
 STRICTER: Final = {
     "discriminator mapping to nothing": "a mapping is a reference; the validator takes it for text",
@@ -256,16 +253,8 @@ def test_every_given_reason_is_needed() -> None:
     assert {name for name, verdicts in needed.items() if True in verdicts} == STRICTER.keys() | LOOSER.keys()
 
 
-def corpus_documents() -> list[str]:
-    if not CORPUS.is_dir():
-        return []
-    entries = json.loads((CORPUS / "manifest.json").read_text("utf-8"))
-    files = [entry["file"] for entry in entries if str(entry.get("version", "")).startswith(("3.0", "3.1"))]
-    return [file for file in files if file.startswith("openapi/") and (CORPUS / file).stat().st_size <= LARGEST_BYTES]
-
-
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the real documents (APICTL_CORPUS) are not here")
-@pytest.mark.parametrize("file", corpus_documents())
+@pytest.mark.skipif(not CORPUS.is_dir(), reason=MISSING)
+@pytest.mark.parametrize("file", [one.file for one in openapi_documents(LARGEST_BYTES)])
 def test_verdict_on_a_real_document_agrees(file: str) -> None:
     library = Library(lambda path: (CORPUS / path).read_bytes())
     document = library.document(file)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -16,17 +13,9 @@ from apictl.contract.operation import Operation
 from apictl.contract.schema import Schema, referenced_names
 from apictl.readers.read import read
 from apictl.source.library import Library
+from tests.corpus.documents import CORPUS, MISSING, openapi_documents
 
 LARGEST_BYTES: Final = 400_000
-CORPUS: Final = Path(os.environ.get("APICTL_CORPUS", Path(__file__).parents[2].parent / "shared" / "corpus"))
-
-
-def documents() -> list[str]:
-    if not CORPUS.is_dir():
-        return []
-    entries = json.loads((CORPUS / "manifest.json").read_text("utf-8"))
-    files = [entry["file"] for entry in entries if str(entry.get("version", "")).startswith(("3.0", "3.1"))]
-    return [file for file in files if file.startswith("openapi/") and (CORPUS / file).stat().st_size <= LARGEST_BYTES]
 
 
 def schemas_of(operation: Operation) -> Iterator[Schema]:
@@ -42,8 +31,8 @@ def schemas_of(operation: Operation) -> Iterator[Schema]:
             yield from schemas_of(below)
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the real documents (APICTL_CORPUS) are not here")
-@pytest.mark.parametrize("file", documents())
+@pytest.mark.skipif(not CORPUS.is_dir(), reason=MISSING)
+@pytest.mark.parametrize("file", [one.file for one in openapi_documents(LARGEST_BYTES)])
 def test_contract_of_a_real_document_is_whole(file: str) -> None:
     contract = read(Library(lambda path: (CORPUS / path).read_bytes()), file, service="corpus").contract
     if contract is None:
