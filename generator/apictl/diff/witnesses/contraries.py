@@ -12,7 +12,7 @@ from apictl.contract.values.conjunction import TYPES, is_number
 from apictl.contract.values.numbers import exact, to_json
 
 _SIZE_LIMIT: Final = 5_000
-_ITEM_LIMIT: Final = 300
+_ITEM_LIMIT: Final = 1_100
 _FORMAT_BREAKERS: Final[list[JsonValue]] = ["not in the format", "", "::", "%", "(", "2026-13-45", "-"]
 PLAINEST_FIRST: Final = ("null", "string", "integer", "number", "boolean", "object", "array")
 """The types, those first of which a value is easily read."""

@@ -19,9 +19,10 @@ from apictl.diff.witnesses.apart import Apart, SideName, negated, root_value
 from apictl.diff.witnesses.bases import Bases
 from apictl.diff.witnesses.catches import Catch, Catches
 from apictl.diff.witnesses.contraries import Contrary
+from apictl.diff.witnesses.escaping import Escapes
 from apictl.diff.witnesses.growing import ATTEMPTS, Grower
 from apictl.diff.witnesses.opinions import Opinions
-from apictl.diff.witnesses.routes import wrapped
+from apictl.diff.witnesses.routes import Route, wrapped
 from apictl.diff.witnesses.shrinking import size
 from apictl.diff.witnesses.targets import Target, Targets
 
@@ -31,6 +32,8 @@ _PART_ATTEMPTS: Final = 10
 _WHOLE_TRIES: Final = 12
 _PAUSES: Final = 4
 """Most times that the values found so far are confirmed in one look."""
+_ESCAPES: Final = 8
+"""Most values that are led out of alternatives."""
 _SAMPLES: Final = 60
 _SAMPLED_SIZE: Final = 1_000
 """Most parts and characters of a plain value for its variations to be tried one by one."""
@@ -47,10 +50,12 @@ class Ground:
     Attributes:
         apart: both schemas in one space.
         opinions: on values by each schema as it stands in its contract.
+        escapes: out of alternatives.
     """
 
     apart: Apart
     opinions: Mapping[SideName, Opinions]
+    escapes: Escapes
 
 
 class Hunt:
@@ -59,12 +64,14 @@ class Hunt:
     def __init__(self, ground: Ground, difference: SchemaDifference, accepting: SideName) -> None:
         """Look for what the root of the side *accepting* allows and the other one refuses for *difference*."""
         refusing: SideName = "new" if accepting == "old" else "old"
-        accepts = ground.opinions[accepting]
+        accepts, refuses = ground.opinions[accepting], ground.opinions[refusing]
         self._space = ground.apart.space
         self._accepting, self._refusing = ground.apart.roots[accepting], ground.apart.roots[refusing]
         self._targets = Targets(ground.apart, difference, accepting)
-        self._catches = Catches(difference, accepts=accepts, refuses=ground.opinions[refusing])
+        self._catches = Catches(difference, accepts=accepts, refuses=refuses)
         self._grower = Grower(self._space, accepts)
+        self._judges = accepts.judge, refuses.judge
+        self._escapes, self._escapes_left = ground.escapes, _ESCAPES
         self._bases = Bases(self._grower, ground.apart, accepting, accepts=accepts)
 
     def catch(self) -> Catch | None:
@@ -129,10 +136,29 @@ class Hunt:
         )
         is_shown, perfect = False, self._catches.perfect
         for whole in itertools.chain(wholes, () if route else (part,)):
-            is_shown = self._catches.considers(whole) or is_shown
+            is_shown = self._catches.considers(whole) or self._escaped(route, whole) or is_shown
             if self._catches.perfect > perfect:
                 break
         return is_shown
+
+    def _escaped(self, route: Route, whole: JsonValue) -> bool:
+        """Consider *whole*, which both sides allow, led out of the alternatives on *route*; whether it shows then."""
+        accepts, refuses = self._judges
+        if self._escapes_left <= 0 or not accepts.is_valid(whole) or not refuses.is_valid(whole):
+            return False
+        self._escapes_left -= 1
+        for depth in range(len(route), -1, -1):
+            near = route[:depth]
+
+            def is_fine(part: JsonValue, near: Route = near) -> bool:
+                return accepts.is_valid(replaced(whole, near, part))
+
+            for part in value_at(whole, near):
+                refusing = self._targets.refusing(depth)
+                found = self._escapes.escaped(part, refusing, grower=self._grower, is_fine=is_fine)
+                if found is not None and self._catches.considers(replaced(whole, near, found)):
+                    return True
+        return False
 
     def _whole_tried(self, target: Target) -> None:
         """Try whole values with a part for *target*, grown together."""

@@ -21,6 +21,7 @@ _WORDS: Final[Mapping[str, frozenset[str]]] = {
     "additional-properties": frozenset(
         {"additionalProperties", "unevaluatedProperties", "falseSchema", "propertyNames"},
     ),
+    "format": frozenset({"format", "minimum", "maximum"}),
     "items": frozenset({"items", "unevaluatedItems", "additionalItems", "falseSchema"}),
 }
 """The keywords that may refuse a value for a difference whose kind begins with a word."""
@@ -33,7 +34,6 @@ _PLAIN: Final = (
     "minProperties",
     "multipleOf",
     "pattern",
-    "format",
     "uniqueItems",
     "propertyNames",
     "dependentRequired",

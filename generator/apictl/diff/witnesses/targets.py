@@ -12,7 +12,7 @@ from typing import Final
 from apictl.contract.schema import DEFINITIONS, JsonValue, Schema, as_schema, reference_name
 from apictl.contract.values.conjunction import identity
 from apictl.diff.schemas.difference import SchemaDifference, Step
-from apictl.diff.witnesses.apart import Apart, SideName
+from apictl.diff.witnesses.apart import Apart, SideName, root_value
 from apictl.diff.witnesses.contraries import Contrary
 from apictl.diff.witnesses.keywords import is_about
 from apictl.diff.witnesses.nodes import chains, open_parts, schemas_at
@@ -23,6 +23,7 @@ _CONTRARY_LIMIT: Final = 120
 _NEGATED_LIMIT: Final = 40
 _NODE_LIMIT: Final = 6
 _CHAIN_LIMIT: Final = 12
+_OVERLAP_LIMIT: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,10 @@ class Targets:
                 different.setdefault((target.route, _text(target.contrary.schema)), target)
             yield sorted(different.values(), key=self._unlikeliness)
 
+    def refusing(self, depth: int) -> tuple[Schema, ...]:
+        """Return the schemas of the refusing side for the first *depth* steps of the difference's path."""
+        return self._nodes(self._refusing, depth)
+
     def _changes(self, chain: tuple[Schema, ...]) -> int:
         return sum(1 for branch in chain if branch not in self._apart.roots.values() and self._is_changed(branch))
 
@@ -82,10 +87,11 @@ class Targets:
         return texts[0] != texts[1]
 
     def _of(self, route: Route) -> Iterator[Target]:
-        accepting, refusing = self._nodes(self._accepting, self._depth), self._nodes(self._refusing, self._depth)
+        accepting, refusing = self._nodes(self._accepting, self._depth), self.refusing(self._depth)
         found = itertools.chain(
             self._told(),
             self._branches(accepting, refusing),
+            islice(self._overlaps(refusing), _CONTRARY_LIMIT),
             islice(self._contraries(accepting, refusing), _CONTRARY_LIMIT),
             islice(self._of_negations(accepting, refusing), _CONTRARY_LIMIT),
         )
@@ -130,6 +136,25 @@ class Targets:
         others = {_text(branch) for _, branch in self._alternatives(refusing)}
         for keyword, branch in islice(self._alternatives(accepting), _CONTRARY_LIMIT):
             yield Contrary(keyword, branch, None if _text(branch) in others else _ONE_SIDED)
+
+    def _overlaps(self, refusing: tuple[Schema, ...]) -> Iterator[Contrary]:
+        """Yield what two branches of a `oneOf` of *refusing* allow, and only one of them on the other side."""
+        branches = [branch for keyword, branch in self._alternatives(refusing) if keyword == "oneOf"]
+        for branch in branches:
+            namesake = self._apart.namesake(branch)
+            if namesake is None or not self._is_changed(branch):
+                continue
+            for contrary, other in itertools.product(self._only(namesake, branch), branches):
+                if other is not branch:
+                    together = [root_value(each) for each in (branch, other, contrary.schema)]
+                    yield Contrary("oneOf", {"allOf": together}, _ONE_SIDED)
+
+    def _only(self, schema: Schema, other: Schema) -> list[Contrary]:
+        """Return contraries of *schema* that are none of *other*."""
+        violations = Violations(self._apart.space)
+        shared = {_text(each.schema) for each in islice(violations.of((other,), (schema,)), _CONTRARY_LIMIT)}
+        found = islice(violations.of((schema,), (other,)), _CONTRARY_LIMIT)
+        return [each for each in found if _text(each.schema) not in shared][:_OVERLAP_LIMIT]
 
     def _alternatives(self, schemas: tuple[Schema, ...]) -> Iterator[tuple[str, Schema]]:
         for part in open_parts(self._apart.space, schemas):
