@@ -24,16 +24,23 @@ def spoilers(node: Conjunction, space: Space) -> tuple[tuple[str, JsonValue], ..
     """
     taken = {id(part) for part in node.parts}
     declared = set(declared_names(node))
+    others = (
+        (space.conjoin((branch,)), name)
+        for branches in node.every("oneOf")
+        for branch in map(as_schema, branches if isinstance(branches, list) else ())
+        if id(branch) not in taken
+        for name in declared_names(space.conjoin((branch,)))
+    )
     found: dict[str, JsonValue] = {}
-    for branches in node.every("oneOf"):
-        for branch in map(as_schema, branches if isinstance(branches, list) else ()):
-            if id(branch) not in taken:
-                other = space.conjoin((branch,))
-                for name in declared_names(other):
-                    wrong = _wrong_value(space.conjoin(property_schemas(other, name, space)))
-                    if name not in declared and name not in found and wrong is not None:
-                        found[name] = wrong
-    return tuple(found.items())[:_SPOILER_LIMIT]
+    for other, name in others:
+        if name in declared or name in found:
+            continue
+        wrong = _wrong_value(space.conjoin(property_schemas(other, name, space)))
+        if wrong is not None:
+            found[name] = wrong
+            if len(found) == _SPOILER_LIMIT:
+                break
+    return tuple(found.items())
 
 
 def _wrong_value(node: Conjunction) -> JsonValue:

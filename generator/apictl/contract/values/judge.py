@@ -32,7 +32,7 @@ class Judge:
         """Take the *definitions* that `#/$defs/<name>` means."""
         self._registry = _registry(definitions)
         self._definitions = definitions
-        # Only the latest: each holds everything that its schema reaches, and all of a large contract fill a gigabyte.
+        # Those used last: each holds everything that its schema reaches, and all of a large contract fill a gigabyte.
         # By identity, which the value keeps from being used again: hashing large schemas costs more than judging.
         self._validators: dict[int, tuple[Schema, jsonschema_rs.Validator]] = {}
         self._patterns: dict[str, jsonschema_rs.Validator | None] = {}
@@ -43,12 +43,10 @@ class Judge:
         Raises:
             Unjudgeable: the schema is none, or a reference in it leads nowhere.
         """
-        known = self._validators.get(id(schema))
-        if known is None:
-            known = (schema, self._compile(schema))
-            if len(self._validators) >= _KEPT_VALIDATORS:
-                del self._validators[next(iter(self._validators))]
-            self._validators[id(schema)] = known
+        known = self._validators.pop(id(schema), None) or (schema, self._compile(schema))
+        if len(self._validators) >= _KEPT_VALIDATORS:
+            del self._validators[next(iter(self._validators))]
+        self._validators[id(schema)] = known
         return known[1]
 
     def compile_alone(self, schema: dict[str, JsonValue]) -> jsonschema_rs.Validator:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -68,29 +69,37 @@ class _Complaint:
 
 
 class Search:
-    """Looks for values of one schema.
+    """Looks for values that one schema allows, or several ones together.
 
     Attributes:
         work: how many values were begun since it was made.
     """
 
-    def __init__(self, space: Space, schema: Schema) -> None:
-        """Take *schema*, whose references lead to the definitions of *space*.
+    def __init__(self, space: Space, *schemas: Schema) -> None:
+        """Take *schemas*, whose references lead to the definitions of *space*.
 
         Raises:
-            Unjudgeable: *schema* is none, or judging by it would never end.
+            Unjudgeable: one of them is none, or judging by them would never end.
         """
         self.work = 0
         self._space = space
-        self._schema = schema
-        heavy = space.effort.heavy_names(schema)
-        if heavy or space.effort.of(schema, None) >= EFFORT_LIMIT:
+        self._schemas = schemas
+        heavy = [name for schema in schemas for name in space.effort.heavy_names(schema)]
+        if heavy or self._effort(None) >= EFFORT_LIMIT:
             raise Unjudgeable(f"judging by {heavy[0] if heavy else 'it'!r} applies more than {EFFORT_LIMIT} schemas")
-        space.judge.validator(schema)
+        for _ in self._validators():
+            pass
 
     def is_valid(self, value: JsonValue) -> bool:
-        """Whether the schema allows *value*."""
-        return self._space.judge.validator(self._schema).is_valid(value)
+        """Whether the schemas allow *value*."""
+        return all(validator.is_valid(value) for validator in self._validators())
+
+    def _validators(self) -> Iterator[jsonschema_rs.Validator]:
+        # Each schema has one of its own: what is large among them is compiled once for many searches.
+        return map(self._space.judge.validator, self._schemas)
+
+    def _effort(self, value: JsonValue) -> int:
+        return sum(self._space.effort.of(schema, value) for schema in self._schemas)
 
     def find(self, overrides: Mapping[Decision, int], *, seed: int, attempts: int) -> Grown | Failure:
         """Return a valid value as near to *overrides* as is found in so many *attempts*."""
@@ -124,18 +133,18 @@ class Search:
 
     def _try(self, growth: Growth, choices: Choices) -> tuple[list[_Complaint], Grown | None]:
         try:
-            value = growth.grow((self._schema,), Spot())
+            value = growth.grow(self._schemas, Spot())
         except DeadEnd as end:
             return [_Complaint(end.path, end.reason)], None
         is_deep = any(len(path) > _SHALLOW for path, _ in growth.places)
-        if is_deep and self._space.effort.of(self._schema, value) >= EFFORT_LIMIT:
+        if is_deep and self._effort(value) >= EFFORT_LIMIT:
             return [_Complaint((), f"judging the value applies more than {EFFORT_LIMIT} schemas")], None
-        if self._space.judge.validator(self._schema).is_valid(value):
+        if self.is_valid(value):
             return [], Grown(value, choices.overrides, choices.trace, tuple(growth.places))
-        if self._space.effort.of(self._schema, value) > _EXPLAINED_EFFORT:
+        if self._effort(value) > _EXPLAINED_EFFORT:
             return [_Complaint((), "the judge refuses it")], None
-        errors = islice(self._space.judge.validator(self._schema).iter_errors(value), _COMPLAINT_LIMIT)
-        complaints = list(islice(_complaints(errors, 0), 3 * _COMPLAINT_LIMIT))
+        errors = itertools.chain.from_iterable(validator.iter_errors(value) for validator in self._validators())
+        complaints = list(islice(_complaints(islice(errors, _COMPLAINT_LIMIT), 0), 3 * _COMPLAINT_LIMIT))
         return complaints or [_Complaint((), "the judge refuses it without a reason")], None
 
 

@@ -123,12 +123,13 @@ def _is_meant(refusal: Refusal, value: JsonValue, difference: SchemaDifference) 
     is_own = len(refusal.path) == len(difference.path) or refusal.keyword in _NAMED
     if not is_own and difference.kind.startswith(_HOLDERS):
         return True
-    if not is_about(difference.kind, refusal.keyword):
-        return False
     facts = difference.facts
     if difference.kind.startswith("enum-value-") and "value" in facts:
+        # Whatever refuses the value: it may be listed still, and too long now.
         part = value_at(value, refusal.path)
         return bool(part) and identity(part[0]) == identity(facts["value"])
+    if not is_about(difference.kind, refusal.keyword):
+        return False
     if difference.kind.startswith("property-") and len(refusal.path) > len(difference.path):
         names = {fact for fact in facts.values() if isinstance(fact, str)}
         return not names or refusal.path[len(difference.path)] in names

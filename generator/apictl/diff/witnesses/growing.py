@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from apictl.contract.schema import JsonValue, Schema
+from apictl.contract.schema import Schema
 from apictl.contract.values.judge import Unjudgeable
 from apictl.contract.values.search import Grown, Search
 from apictl.contract.values.space import Space
-from apictl.diff.witnesses.apart import root_value
 from apictl.diff.witnesses.opinions import Opinions
 
 ATTEMPTS: Final = 24
@@ -41,11 +40,10 @@ class Grower:
 
     def grown(self, *schemas: Schema, attempts: int = ATTEMPTS, seed: int = 0) -> Grown | None:
         """Return a value that all *schemas* allow; None when none was found in so many *attempts*."""
-        together: list[JsonValue] = [root_value(schema) for schema in schemas]
         parts = sum(len(self._space.conjoin((schema,)).parts) for schema in schemas)
         self._toll = max(self._toll, parts // _FAN_TOLL)
         try:
-            search = Search(self._space, {"allOf": together})
+            search = Search(self._space, *schemas)
         except Unjudgeable:
             return None
         found = search.find({}, seed=seed, attempts=max(attempts // self.weight, _LEAST_ATTEMPTS))

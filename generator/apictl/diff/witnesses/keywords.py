@@ -22,6 +22,7 @@ _WORDS: Final[Mapping[str, frozenset[str]]] = {
         {"additionalProperties", "unevaluatedProperties", "falseSchema", "propertyNames"},
     ),
     "format": frozenset({"format", "minimum", "maximum"}),
+    "pattern-properties": frozenset(),
     "items": frozenset({"items", "unevaluatedItems", "additionalItems", "falseSchema"}),
 }
 """The keywords that may refuse a value for a difference whose kind begins with a word."""
@@ -51,11 +52,13 @@ def is_about(kind: str, keyword: str) -> bool:
 @functools.cache
 def keywords_of(kind: str) -> frozenset[str]:
     """Return the keywords that *kind* names; none when it may be about anything."""
+    for word in sorted(_WORDS, key=len, reverse=True):
+        if kind == word or kind.startswith(word + "-"):
+            return _WORDS[word]
     for keyword in _PLAIN:
         if kind.startswith(kebab(keyword) + "-"):
             return frozenset({keyword, "required"}) if keyword in _UNNAMED else frozenset({keyword})
-    words = sorted(_WORDS, key=len, reverse=True)
-    return next((_WORDS[word] for word in words if kind == word or kind.startswith(word + "-")), frozenset())
+    return frozenset()
 
 
 def kebab(keyword: str) -> str:

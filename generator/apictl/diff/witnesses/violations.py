@@ -22,6 +22,7 @@ _BRANCH_LIMIT: Final = 40
 _PAIR_LIMIT: Final = 8
 _VARIANTS: Final = 3
 _OF_PRESENCE: Final = frozenset({"required", "dependentRequired"})
+_OF_OTHERS: Final = ("additionalProperties", "patternProperties", "unevaluatedProperties")
 _SELECTING: Final = frozenset({"type", "enum", "const"})
 """Keywords that most often tell branches apart: their contraries come first."""
 
@@ -218,11 +219,11 @@ class Violations:
         yield from (
             (name for name, schema in properties.items() if schema is not True) if isinstance(properties, dict) else ()
         )
-        if any(isinstance(part.get(keyword), dict) for keyword in ("additionalProperties", "patternProperties")):
+        if any(isinstance(part.get(keyword), dict) for keyword in _OF_OTHERS):
             yield from fresh_names(self._space, (_own(part),))[:1]
         prefix = part.get("prefixItems")
         yield from range(len(prefix)) if isinstance(prefix, list) else ()
-        if isinstance(part.get("items"), dict):
+        if any(isinstance(part.get(keyword), dict) for keyword in ("items", "unevaluatedItems")):
             yield prefix_length(self._space, (_own(part),))
 
 
