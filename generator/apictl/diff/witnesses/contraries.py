@@ -13,6 +13,7 @@ from apictl.contract.values.numbers import exact, to_json
 
 _SIZE_LIMIT: Final = 5_000
 _ITEM_LIMIT: Final = 1_100
+_UPPER: Final = frozenset({"maxLength", "maxItems", "maxProperties"})
 _FORMAT_BREAKERS: Final[list[JsonValue]] = ["not in the format", "", "::", "%", "(", "2026-13-45", "-"]
 PLAINEST_FIRST: Final = ("null", "string", "integer", "number", "boolean", "object", "array")
 """The types, those first of which a value is easily read."""
@@ -60,6 +61,11 @@ def local_contraries(part: Mapping[str, JsonValue], keyword: str) -> Iterator[Co
             yield from (Contrary(keyword, schema) for schema in _of_number(keyword, said))
         case _:
             pass
+
+
+def is_out_of_reach(keyword: str, limit: JsonValue) -> bool:
+    """Whether what violates the *limit* that *keyword* sets is too large to be made."""
+    return keyword in _UPPER and is_number(limit) and not any(local_contraries({keyword: limit}, keyword))
 
 
 def without(name: str) -> dict[str, JsonValue]:

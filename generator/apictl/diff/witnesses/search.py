@@ -12,8 +12,10 @@ from apictl.contract.values.judge import Unjudgeable
 from apictl.diff.law import Effect
 from apictl.diff.schemas.difference import SchemaAt, SchemaDifference
 from apictl.diff.witnesses.apart import Apart, SideName
+from apictl.diff.witnesses.contraries import is_out_of_reach
 from apictl.diff.witnesses.escaping import Escapes
 from apictl.diff.witnesses.hunt import Ground, Hunt
+from apictl.diff.witnesses.keywords import keywords_of
 from apictl.diff.witnesses.opinions import Opinions
 from apictl.diff.witnesses.ranges import RANGES, ranged
 
@@ -59,6 +61,9 @@ class Witnesses:
         if ground is None:
             return None
         for accepting in _accepting(difference.effect):
+            refusing = difference.facts.get("new" if accepting == "old" else "old")
+            if any(is_out_of_reach(keyword, refusing) for keyword in keywords_of(difference.kind)):
+                continue
             try:
                 caught = Hunt(ground, difference, accepting).catch()
             except (ArithmeticError, RecursionError, ValueError):  # a value or schema that a validator can't take in
