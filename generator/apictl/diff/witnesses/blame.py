@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -64,20 +65,22 @@ class Relevance:
 
 def relevance(validator: jsonschema_rs.Validator, value: JsonValue, difference: SchemaDifference) -> Relevance | None:
     """Return how well the refusal of *value* by *validator* shows *difference*; None when it doesn't."""
-    best: tuple[int, int, tuple[str | int, ...]] | None = None
+    ranked: list[tuple[int, int, int, tuple[str | int, ...]]] = []
     foreign = 0
     for error in islice(validator.iter_errors(value), _ERROR_LIMIT):
         found = [
-            (distance, -len(refusal.path), refusal.path)
+            (distance, refusal.path)
             for refusal in _refusals((error,), 0)
             if (distance := _distance(refusal, value, difference)) is not None
         ]
-        if found:
-            nearest = min(found, key=lambda each: each[:2])
-            best = nearest if best is None else min(best, nearest, key=lambda each: each[:2])
-        else:
-            foreign += 1
-    return None if best is None else Relevance(best[0], foreign, _present(value, best[2]))
+        # Of what branches complain, what most of them refuse tells the value from all that they allow.
+        often = Counter(path for _, path in found)
+        ranked += [(distance, -often[path], -len(path), path) for distance, path in found]
+        foreign += not found
+    if not ranked:
+        return None
+    distance, *_, path = min(ranked, key=lambda each: each[:3])
+    return Relevance(distance, foreign, _present(value, path))
 
 
 def follows(route: tuple[str | int, ...], path: ValuePath) -> bool:
