@@ -135,7 +135,7 @@ def test_long_values_are_not_echoed() -> None:
         ("openapi: 3.2.0", "version-unsupported", "/openapi"),
         ("openapi: 3.1", "version-not-a-string", "/openapi"),
         ("swagger: '2.0'", "version-unsupported", "/swagger"),
-        ("asyncapi: 3.0.0", "version-unsupported", "/asyncapi"),
+        ("asyncapi: 1.2.0", "version-unsupported", "/asyncapi"),
         ("title: x", "version-missing", ""),
     ],
 )

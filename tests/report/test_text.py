@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apictl.findings import Finding, Place, Related, Severity, error, info, warning
-from apictl.report.text import COLOURS, Style, printable, summary, text
+from apictl.report.text import COLOURS, Style, frame, printable, summary, text
 
 
 def shown(*findings: Finding, line: str | None = None, style: Style | None = None) -> list[str]:
@@ -94,3 +94,14 @@ def test_colours_end_where_they_begin() -> None:
 
     for line in output:
         assert line.count("\x1b[0m") == line.count("\x1b[") - line.count("\x1b[0m")
+
+
+def test_frame_shows_lines_before_and_after_under_numbers_of_one_width() -> None:
+    lines = {8: "a:", 9: "  b: 1", 10: "  c: 2", 11: ""}
+
+    def excerpt(place: Place) -> str | None:
+        return lines.get(place.line or 0)
+
+    shown = list(frame(Place("a.yaml", "", 9, 3), excerpt, Style(), before=1, after=2))
+
+    assert shown == ["   8 | a:", "   9 |   b: 1", "     |   ^", "  10 |   c: 2"]

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from typing import Literal, TypeAlias
 
+import pytest
 import yaml12
 from hypothesis import given
 from hypothesis import strategies as st
 
 from apictl.findings import Finding, Place
+from apictl.source import flaws
 from apictl.source.json_scanner import scan_json
+from apictl.source.json_spots import JsonSpots
 from apictl.source.library import Library
 from apictl.source.parsing import parse
 from apictl.source.tree import JsonValue, join_pointer
@@ -125,3 +128,46 @@ def test_no_reference_raises(reference: str, base: str) -> None:
         assert answer.message.isprintable()
     else:
         assert ".." not in answer.place.path.split("/")
+
+
+@given(VALUES, st.sampled_from([None, 0, 3]))
+def test_what_is_looked_into_when_asked_is_where_the_scanner_finds_it(value: JsonValue, indent: int | None) -> None:
+    text = json.dumps({"a": value, "b": [value]}, indent=indent) + "\n"
+    scanned, _ = scan_json(text)
+    assert scanned is not None
+    lazy = JsonSpots(text)
+
+    waiting = [(lazy.root, scanned)]
+    while waiting:
+        found, expected = waiting.pop()
+        assert (found.at, found.key_at) == (expected.at, expected.key_at)
+        match lazy.below(found), expected.below:
+            case dict() as ours, dict() as theirs:
+                assert list(ours) == list(theirs)
+                waiting += zip(ours.values(), theirs.values(), strict=True)
+            case list() as ours, list() as theirs:
+                waiting += zip(ours, theirs, strict=True)
+            case ours, theirs:
+                assert ours is None
+                assert theirs is None
+
+
+@pytest.mark.parametrize("text", ["", "{", "{a: 1}", '{"a" 1}', '{"a": 1,}', '{"a": 1]', "[1 2]", "[] []", '{1: "a"}'])
+def test_what_is_no_json_has_no_places_of_json(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        JsonSpots(text)
+
+
+@given(st.text("ab\r\n\u2028\x85", max_size=40), st.sampled_from([1, 3, 1 << 16]))
+def test_lines_end_with_lf_cr_lf_or_cr_and_nothing_else(text: str, block: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flaws, "_BLOCK", block)
+        lines = flaws.Lines(text)
+        found = [lines.position(offset) for offset in range(len(text) + 1)]
+
+    line, column, expected = 1, 1, []
+    for index, sign in enumerate(text):
+        expected.append((line, column))
+        is_end = sign == "\n" or (sign == "\r" and text[index + 1 : index + 2] != "\n")
+        line, column = (line + 1, 1) if is_end else (line, column + 1)
+    assert found == [*expected, (line, column)]

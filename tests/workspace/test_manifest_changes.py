@@ -108,3 +108,27 @@ def test_what_judging_can_not_be_is_told_with_its_line(text: str, message: str) 
     with pytest.raises(ApictlError) as caught:
         read_manifest(text.encode())
     assert str(caught.value).startswith(message)
+
+
+@pytest.mark.parametrize("rule", ["operation-removed", "enum-value-added", "service-removed", "enum-*", "*"])
+def test_weight_of_a_rule_or_of_several_may_be_set(rule: str) -> None:
+    judging = read_manifest(f"diff: {{severities: [{{rule: '{rule}', severity: info}}]}}".encode()).judging
+
+    assert judging.severities == (("", SeverityOverride(rule, "*", Severity.INFO)),)
+
+
+@pytest.mark.parametrize(
+    "rule, rest",
+    [
+        ("enum-value-remove", "'enum-value-remove', did you mean 'enum-value-removed'?"),
+        ("enmu-*", "'enmu-*', `apictl rules` lists them"),
+        ("x" * 200, "'" + "x" * 60 + "'..., `apictl rules` lists them"),
+    ],
+)
+def test_weight_of_a_rule_that_is_none_is_told_with_its_line(rule: str, rest: str) -> None:
+    text = f"diff:\n  severities:\n    - {{rule: '*', severity: info}}\n    - {{rule: '{rule}', severity: off}}\n"
+
+    with pytest.raises(ApictlError) as caught:
+        read_manifest(text.encode())
+
+    assert str(caught.value) == f"apictl.yaml:4:14: there is no rule {rest}"

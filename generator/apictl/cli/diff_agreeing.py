@@ -97,7 +97,7 @@ def _chosen(verdicts: Iterable[Verdict], wanted: str) -> Verdict:
     if len(found) > 1:
         raise ApictlError(f"{wanted!r} begins the ids of {len(found)} changes", hint=f"they are {', '.join(found)}")
     verdict = next(iter(found.values()))
-    if not verdict.is_breaking:
+    if not verdict.hurts:
         raise ApictlError(f"change {wanted!r} breaks nobody, nobody has to agree to it")
     return verdict
 
@@ -111,7 +111,7 @@ def stale_or_expired(
         comparison = outcomes.get(entry.service)
         if comparison is None or comparison.outcome in {Outcome.NEW_REFUSED, Outcome.OLD_REFUSED}:
             continue  # nobody looked
-        if entry.change not in {verdict.key for verdict in comparison.verdicts if verdict.is_breaking}:
+        if entry.change not in {verdict.key for verdict in comparison.verdicts if verdict.hurts}:
             message = f"{entry.service!r} has no such change {entry.rule!r} any more, since {comparison.old_name}"
             yield warning("acceptance-stale", entry.place, message, hint="remove the entry")
         elif entry.has_expired(today):

@@ -11,6 +11,7 @@ from apictl.errors import ApictlError
 from apictl.findings import Severity
 from apictl.report.diff.verdict import Comparison, Outcome, Verdict
 from apictl.rules.walk import changes
+from apictl.source.collecting import collect_seldom, without_collecting
 from apictl.workspace.comparing import ContractPair, ReadContract, Source, is_same, read_source
 
 
@@ -46,12 +47,14 @@ def compared(pair: ContractPair, circumstances: Circumstances) -> Compared:
 
 
 def _both(pair: ContractPair, old: Source, new: Source, circumstances: Circumstances) -> Compared:
-    after = read_source(new, pair.service)
-    if after.contract is None:
-        return _refused(pair, after, Outcome.NEW_REFUSED)
-    before = read_source(old, pair.service)
-    if before.contract is None:
-        return _refused(pair, before, Outcome.OLD_REFUSED)
+    with without_collecting():
+        after = read_source(new, pair.service)
+        if after.contract is None:
+            return _refused(pair, after, Outcome.NEW_REFUSED)
+        before = read_source(old, pair.service)
+        if before.contract is None:
+            return _refused(pair, before, Outcome.OLD_REFUSED)
+        collect_seldom()
     found = changes(before.contract, after.contract, circumstances.dials(pair.service))
     verdicts = judged(
         (located(change, before.located, after.located) for change in found),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from apictl.cli.diff_operands import Operand, existing, is_unusual, operand, root_of, service_of
 from apictl.errors import ApictlError
+from apictl.findings import Place
+from apictl.report.checkout import Checkout
 from apictl.workspace.comparing import ContractPair, Source
 from apictl.workspace.discovery import Workspace, chosen_services, open_workspace, workspace_root
 from apictl.workspace.manifest import MANIFEST_NAME
@@ -26,12 +28,14 @@ class Compared:
         workspace: whose manifest says who consumes whom, and where acceptances are; None when there is none.
         is_whole: the pairs are all contracts of the workspace.
         is_review: the workspace is compared with a revision of itself, so that acceptances must fit the changes.
+        checkout: which files the places of findings mean.
     """
 
     pairs: tuple[ContractPair, ...]
     workspace: Workspace | None
     is_whole: bool = False
     is_review: bool = False
+    checkout: Checkout = field(default_factory=Checkout)
 
 
 class Inputs:
@@ -51,6 +55,10 @@ class Inputs:
         Raises:
             ApictlError: they name nothing, or contradict each other.
         """
+        found = self._chosen(operands, against)
+        return dataclasses.replace(found, checkout=self._checkout(found))
+
+    def _chosen(self, operands: tuple[str, ...], against: str) -> Compared:
         if not any(self._is_path(each) for each in operands):
             return self._services(operands, against)
         match [operand(each, self._current) for each in operands]:
@@ -62,6 +70,15 @@ class Inputs:
                 return self._two(old, new)
             case many:
                 raise ApictlError(f"{len(many)} paths are given, one or two can be compared")
+
+    def _checkout(self, found: Compared) -> Checkout:
+        top = next((folder for folder in (self._home, *self._home.parents) if (folder / ".git").exists()), self._home)
+        folder = self._home.relative_to(top).as_posix()
+        sources = [source for pair in found.pairs for source in (pair.old, pair.new) if source is not None]
+        past = {source.snapshot.name: None for source in sources if not source.snapshot.is_current}
+        has_manifest = found.workspace is not None and (self._home / MANIFEST_NAME).is_file()
+        manifest = Place(MANIFEST_NAME, "", 1, 1) if has_manifest else None
+        return Checkout("" if folder == "." else folder, tuple(past), manifest)
 
     def _is_path(self, text: str) -> bool:
         """Whether *text* is no service; a word may be a folder, too, unless a service is called so."""

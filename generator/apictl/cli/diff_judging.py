@@ -101,8 +101,9 @@ def _verdicts(
         if weight is None:
             continue
         key = key_of(change, pair.service)
-        acceptance = agreements.get(key) if change.is_breaking else None
-        hit = _hit(change, pair.service, circumstances.services, former_ids) if change.is_breaking else ()
+        hurts = change.is_breaking or bool(change.risk)
+        acceptance = agreements.get(key) if hurts else None
+        hit = _hit(change, pair.service, circumstances.services, former_ids) if hurts else ()
         weight = Severity.INFO if acceptance is not None else weight
         finding = Finding(change.rule, weight, change.message, change.new, hint=change.hint or None)
         yield Verdict(change, finding, key, pair.service, hit, None if acceptance is None else _agreement(acceptance))

@@ -15,13 +15,17 @@ from apictl.cli.diff_agreeing import Agreeing, agree, orphaned, stale_or_expired
 from apictl.cli.diff_comparing import compared
 from apictl.cli.diff_inputs import Compared, Inputs
 from apictl.cli.diff_judging import Circumstances
+from apictl.cli.diff_reports import report_files
+from apictl.errors import ApictlError
 from apictl.findings import Severity
 from apictl.report.diff.formats import FORMATS
 from apictl.report.diff.verdict import Comparison, DiffReport, Outcome
 from apictl.report.diff.view import View
+from apictl.report.text import Style
 from apictl.workspace.acceptances import ACCEPTED_NAME, acceptances_text, read_acceptances
 from apictl.workspace.comparing import text_excerpts
 from apictl.workspace.judging import Judging
+from apictl.workspace.reports import write_report
 
 _OK = 0
 _BROKEN = 1
@@ -36,13 +40,17 @@ class Showing:
 
     Attributes:
         format: of the output.
+        reports: files to be written, each as "FORMAT=FILE".
         is_changelog: all changes, by operation.
         is_verbose: harmless changes and those agreed to, too.
+        is_equivalent: schemas that are written otherwise and allow the same, too.
     """
 
     format: FormatName
+    reports: tuple[str, ...]
     is_changelog: bool
     is_verbose: bool
+    is_equivalent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +80,34 @@ def run(wish: Wish) -> int:
     """
     today = dt.datetime.now(tz=dt.UTC).date()
     wish.agreeing.refuse_contradictions(today)
+    files = report_files(wish.showing.reports)
+    if files and wish.agreeing.ids:
+        raise ApictlError("--accept writes down that changes may be and tells of none, --report has nothing to write")
     with ExitStack() as resources:
         inputs = Inputs(Path.cwd().resolve(), dict(os.environ), resources=resources)
         found = inputs.compared(wish.operands, wish.against)
-        report = _report(found, today)
+        report = _report(found, today, _judging(found, wish.showing))
     if wish.agreeing.ids:
         agree(wish.agreeing, report.verdicts, found.workspace)
         return _OK
     is_verbose = wish.showing.is_verbose
+    for file in files:
+        write_report(file.path, FORMATS[file.format](report, View(Style(), is_verbose, wish.showing.is_changelog)))
     view = View(console.findings_style(is_verbose=is_verbose), is_verbose, wish.showing.is_changelog)
     console.say_all(FORMATS[wish.showing.format.value](report, view))
     return _exit_code(report, wish.fail_on)
 
 
-def _report(found: Compared, today: dt.date) -> DiffReport:
+def _judging(found: Compared, showing: Showing) -> Judging:
+    judging = Judging() if found.workspace is None else found.workspace.manifest.judging
+    return judging.telling_of_respellings() if showing.is_equivalent else judging
+
+
+def _report(found: Compared, today: dt.date, judging: Judging) -> DiffReport:
     workspace = found.workspace
     acceptances = () if workspace is None else read_acceptances(workspace.root)
     valid = tuple(entry for entry in acceptances if not entry.has_expired(today))
     services = () if workspace is None else workspace.services
-    judging = Judging() if workspace is None else workspace.manifest.judging
     circumstances = Circumstances(services, valid, judging, today)
     comparisons: list[Comparison] = []
     texts: dict[str, str] = {}
@@ -105,7 +122,7 @@ def _report(found: Compared, today: dt.date) -> DiffReport:
         findings += tuple(orphaned(acceptances, comparisons))
     if workspace is not None and findings:
         texts[ACCEPTED_NAME] = acceptances_text(workspace.root)
-    return DiffReport(tuple(comparisons), findings, text_excerpts(texts))
+    return DiffReport(tuple(comparisons), findings, text_excerpts(texts), found.checkout)
 
 
 def _exit_code(report: DiffReport, fail_on: FailOn) -> int:

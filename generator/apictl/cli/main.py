@@ -16,8 +16,10 @@ import typer
 
 from apictl.cli import console
 from apictl.cli.diff import DIFF_EXAMPLES, diff
+from apictl.cli.explain import EXPLAIN_EXAMPLES, explain
 from apictl.cli.generate import EXAMPLES, generate
 from apictl.cli.init import init
+from apictl.cli.rules import rules
 from apictl.cli.test import TEST_EXAMPLES, run_tests
 from apictl.errors import ApictlError
 from apictl.version import VERSION
@@ -36,6 +38,7 @@ Examples:
   apictl generate --check       for CI: exit 1 when generated/ is not what the contracts say
   apictl test trips             does the stub of trips keep its contract? (--app, --url: a service)
   apictl diff --against v2.0    which changes since then break somebody, and the value that shows it
+  apictl explain type-changed   what a rule finds, whom it hurts, an example (apictl rules: all of them)
 
 Exit codes: 0 done, 1 a contract has problems, 2 apictl could not do its job, 3 a bug, 130 interrupted.
 """
@@ -74,6 +77,8 @@ app.command()(init)
 app.command(epilog=EXAMPLES)(generate)
 app.command("test", epilog=TEST_EXAMPLES)(run_tests)
 app.command(epilog=DIFF_EXAMPLES)(diff)
+app.command(epilog=EXPLAIN_EXAMPLES)(explain)
+app.command()(rules)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from apictl.contract.links import Link
 from apictl.contract.schema import JsonValue, Schema
 from apictl.contract.security import SecurityRequirement
 from apictl.findings import Place
@@ -158,6 +159,7 @@ class Response:
         description: CommonMark text.
         contents: in the document's order; empty when there is no body.
         headers: without `Content-Type`, which OpenAPI ignores there.
+        links: to other operations, in the document's order.
     """
 
     status: str
@@ -165,6 +167,7 @@ class Response:
     description: str = ""
     contents: tuple[MediaType, ...] = ()
     headers: tuple[Header, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from typing import Final, TypeAlias
 from urllib.parse import quote, unquote
@@ -47,8 +48,13 @@ def definition_reference(name: str) -> dict[str, JsonValue]:
     The name is escaped as a token of a JSON Pointer, and as a URI fragment, which a `$ref` is
     (RFC 6901, 6): `List[Pet]` becomes `#/$defs/List%5BPet%5D`.
     """
+    return {"$ref": _reference(name)}
+
+
+@functools.lru_cache(maxsize=10_000)
+def _reference(name: str) -> str:
     token = name.replace("~", "~0").replace("/", "~1")
-    return {"$ref": DEFINITIONS + quote(token, safe="~!$&'()*+,;=:@?", errors="surrogatepass")}
+    return DEFINITIONS + quote(token, safe="~!$&'()*+,;=:@?", errors="surrogatepass")
 
 
 def reference_name(schema: Schema) -> str | None:

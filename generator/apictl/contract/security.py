@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from apictl.findings import Place
 
 
 class SecurityKind(enum.Enum):
-    """How a credential travels (OpenAPI 3.1, Security Scheme Object)."""
+    """How a credential travels (OpenAPI 3.1 and AsyncAPI 3.0, Security Scheme Object)."""
 
     API_KEY = "apiKey"
     BASIC = "basic"
@@ -21,14 +22,39 @@ class SecurityKind(enum.Enum):
     OAUTH2 = "oauth2"
     OPENID_CONNECT = "openIdConnect"
     MUTUAL_TLS = "mutualTLS"
+    BROKER = "broker"
+    """By the protocol of a broker; of events only."""
 
 
 class KeyLocation(enum.Enum):
-    """Where an API key stands in the request."""
+    """Where an API key stands in the request, or in the login at a broker."""
 
     QUERY = "query"
     HEADER = "header"
     COOKIE = "cookie"
+    USER = "user"
+    PASSWORD = "password"  # noqa: S105 - a place, no secret
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One way to get a token of OAuth2 (OpenAPI 3.1, OAuth Flow Object).
+
+    Attributes:
+        name: `implicit`, `password`, `clientCredentials` or `authorizationCode`.
+        place: of the OAuth Flow Object.
+        scopes: what can be asked for, each with its description.
+        authorization_url: as written; "" where the flow has none.
+        token_url: as written; "" where the flow has none.
+        refresh_url: as written; "" when absent.
+    """
+
+    name: str
+    place: Place
+    scopes: Mapping[str, str]
+    authorization_url: str = ""
+    token_url: str = ""
+    refresh_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +70,10 @@ class SecurityScheme:
         key_location: API keys only.
         http_scheme: name of the HTTP authentication scheme in lower case; `HTTP` only.
         scopes: declared scopes of all OAuth2 flows, sorted.
+        flows: OAuth2 only, in the document's order.
+        discovery_url: `openIdConnectUrl` as written; OpenID Connect only.
+        bearer_format: what a bearer token is, as a hint (`JWT`); "" when absent.
+        mechanism: `type` as written, as `scramSha256`; `BROKER` only.
     """
 
     name: str
@@ -54,6 +84,10 @@ class SecurityScheme:
     key_location: KeyLocation | None = None
     http_scheme: str = ""
     scopes: tuple[str, ...] = ()
+    flows: tuple[Flow, ...] = ()
+    discovery_url: str = ""
+    bearer_format: str = ""
+    mechanism: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias
 
+from apictl.contract.operation import ParameterLocation
 from apictl.contract.schema import JsonValue
 from apictl.diff.law import Effect, Side, breaks
 from apictl.diff.schemas.difference import ROOT, ValuePath
@@ -39,12 +40,14 @@ class Use:
         operation_id: "" outside of operations.
         part: of the operation, as "query parameter 'limit'"; "" for the operation itself.
         path: into the value there.
+        parameter: location and wire name of the one whose value is written as plain text there; None of all else.
     """
 
     label: str
     operation_id: str
     part: str
     path: ValuePath = ROOT
+    parameter: tuple[ParameterLocation, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class Change:
         proof: of the effect.
         witness: of a schema's change, a value of the first use.
         waiver: why it breaks nobody though the law says so; "" when nothing is waived.
+        risk: why it hurts often though it breaks nobody who keeps to the contract; "" when it doesn't, or breaks.
     """
 
     rule: str
@@ -78,6 +82,7 @@ class Change:
     proof: Proof = Proof.LAW
     witness: Witness | None = None
     waiver: str = ""
+    risk: str = ""
 
     @property
     def is_breaking(self) -> bool:
@@ -107,4 +112,4 @@ class Change:
 
 def use_of(spot: Spot, path: ValuePath = ROOT) -> Use:
     """Return the use of what stands at *spot*."""
-    return Use(spot.label, spot.operation_id, spot.part, path)
+    return Use(spot.label, spot.operation_id, spot.part, path, spot.parameter)

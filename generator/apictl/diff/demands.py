@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+from apictl.contract.contract import Contract
 from apictl.contract.operation import Operation
 from apictl.contract.security import SecurityScheme
 from apictl.diff.matching import completed, partners
+from apictl.diff.paths import shape
 from apictl.findings import Place
 
 Alternative: TypeAlias = Mapping[str, frozenset[str]]
@@ -88,10 +90,43 @@ def demands_of(operation: Operation, names: Mapping[str, str], root: Place) -> D
     return Demands(tuple(alternatives), operation.security_place or root)
 
 
-def scheme_partners(old: tuple[SecurityScheme, ...], new: tuple[SecurityScheme, ...]) -> dict[int, int]:
-    """Return for each index of *new* the index of *old* of the same scheme, by name, then by what they mean."""
-    by_name = partners(old, new, lambda scheme: scheme.name)
-    return completed(by_name, old, new, meaning)
+def scopes_asked_for(contract: Contract) -> dict[str, frozenset[str]]:
+    """Return the scopes that operations of *contract* ask for, by scheme; a scheme that none asks for has no entry."""
+    result: dict[str, frozenset[str]] = {}
+    for operation in contract.operations:
+        for alternative in operation.security:
+            for one in alternative:
+                result[one.scheme] = result.get(one.scheme, frozenset()) | frozenset(one.scopes)
+    return result
+
+
+def scheme_partners(old: Contract, new: Contract) -> dict[int, int]:
+    """Return for each index of a scheme of *new* that of the same in *old*, by name, then by what they mean.
+
+    Of several that mean the same, those are partners which the same operations ask for.
+    """
+    before, after = _asked(old), _asked(new)
+    known = partners(before, after, lambda one: one.scheme.name)
+    known = completed(known, before, after, lambda one: (meaning(one.scheme), one.scheme.scopes, one.operations))
+    known = completed(known, before, after, lambda one: (meaning(one.scheme), one.scheme.scopes))
+    return completed(known, before, after, lambda one: meaning(one.scheme))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A scheme, and the operations that ask for it by method and shape of the path."""
+
+    scheme: SecurityScheme
+    operations: frozenset[tuple[str, str]]
+
+
+def _asked(contract: Contract) -> list[_Asked]:
+    operations: dict[str, set[tuple[str, str]]] = {}
+    for operation in contract.operations:
+        for alternative in operation.security:
+            for one in alternative:
+                operations.setdefault(one.scheme, set()).add((operation.method, shape(operation.path)))
+    return [_Asked(each, frozenset(operations.get(each.name, ()))) for each in contract.security_schemes.values()]
 
 
 def meaning(scheme: SecurityScheme) -> tuple[str, str, str, str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from apictl.contract.contract import Tag
 from apictl.contract.definition import Definition
+from apictl.contract.links import Link
 from apictl.contract.operation import Callback, Encoding, Header, MediaType, Operation, Parameter, RequestBody, Response
 from apictl.contract.schema import JsonValue
 from apictl.contract.security import SecurityScheme
@@ -57,9 +59,13 @@ class SchemePair(Pair[SecurityScheme]):
 
     Attributes:
         is_used: some operation of the old contract asks for it.
+        old_scopes: that operations of the old contract ask for with it.
+        new_scopes: that operations of the new contract ask for with it.
     """
 
     is_used: bool = False
+    old_scopes: frozenset[str] = frozenset()
+    new_scopes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,14 +186,47 @@ class HeaderPair(Pair[Header]):
 
 
 @dataclass(frozen=True, slots=True)
+class LinkPair(Pair[Link]):
+    """A way from an answer to another operation.
+
+    Attributes:
+        leads_elsewhere: the new link leads to another operation than the old one.
+        old_passed: what the old link passes on: parameters as the new contract calls them, and values as text.
+        new_passed: the same of the new link.
+    """
+
+    leads_elsewhere: bool = False
+    old_passed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    new_passed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Documentation:
+    """What is said to people of one thing.
+
+    Attributes:
+        fields: that the other contract has otherwise, as OpenAPI calls them.
+    """
+
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentationPair(Pair[Documentation]):
+    """What both contracts say to people of one thing, and not in the same words; both are there."""
+
+
+@dataclass(frozen=True, slots=True)
 class SchemaPair(Pair[SchemaAt]):
     """Schemas of the same value; both are there.
 
     Attributes:
         root: what the value is called at the head of a path into it: "body", "limit".
+        written: both as the documents have them, where they are compared otherwise: of a value that is sent as text.
     """
 
     root: str = "body"
+    written: tuple[SchemaAt, SchemaAt] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import assert_never
 
-from apictl.contract.operation import Header, Operation, Parameter, ParameterLocation
+from apictl.contract.operation import Header, Operation, Parameter, ParameterLocation, Style
 from apictl.diff.matching import completed, either, in_order, matched, partners
 from apictl.diff.pairs import BodyPair, Definitions, HeaderPair, Life, OperationPair, ParameterPair
 from apictl.diff.paths import renamed
@@ -26,9 +27,15 @@ def parameter_pairs(pair: OperationPair, definitions: Definitions) -> Iterator[P
         yield ParameterPair(
             was,
             now,
-            at.at(f"{one.location.value} parameter {one.name!r}"),
+            replace(at.at(f"{one.location.value} parameter {one.name!r}"), parameter=_written(one)),
             is_scalar=_are_scalar(was, now, definitions),
         )
+
+
+def _written(one: Parameter) -> tuple[ParameterLocation, str] | None:
+    """Return where and under which name the value of *one* stands as plain text; None when it is written otherwise."""
+    is_plain = one.media_type is None and one.style in {Style.FORM, Style.SIMPLE}
+    return (one.location, one.name) if is_plain else None
 
 
 def body_pair(pair: OperationPair) -> BodyPair | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from apictl.contract.definition import Definition
@@ -17,12 +18,20 @@ SCALARS: Final = ("string", "number", "integer", "boolean")
 _TEXT_ONLY: Final = frozenset({"type", "description", "title", "examples", "default", "deprecated", "$comment"})
 """Keywords that leave a string free to be any text."""
 
+_COMPOSING: Final = frozenset({"$ref", "allOf", "anyOf", "oneOf"})
+"""Keywords that say what the schemas in them say."""
+
+_EVERY: Final = frozenset({*SCALARS, "array", "object", "null"})
+_NO_NULL: Final[dict[str, JsonValue]] = {"not": {"type": "null"}}
+
 _BEYOND_ITEMS: Final = frozenset({"allOf", "anyOf", "const", "contains", "enum", "if", "not", "oneOf", "prefixItems"})
 """Keywords that may say more of an array than its items and their number."""
 
+_DEPTH_LIMIT: Final = 20
+
 
 def followed(schema: Schema, definitions: Mapping[str, Definition]) -> Schema:
-    """Return what *schema* refers to when it is nothing but a reference, else itself."""
+    """Return what *schema* refers to when it says nothing else, else itself."""
     return _meant(SchemaAt(schema, NOWHERE), definitions).schema
 
 
@@ -75,32 +84,66 @@ def as_text(at: SchemaAt, definitions: Mapping[str, Definition]) -> SchemaAt:
 
 def _as_scalar(at: SchemaAt, definitions: Mapping[str, Definition]) -> SchemaAt:
     """Return the schema *at* a place without null, and with all scalars where it takes any text."""
+    allowed = _allowed(at.schema, definitions)
     meant = _meant(at, definitions)
-    if isinstance(meant.schema, bool):
+    if isinstance(meant.schema, bool) or allowed.types == _EVERY:
         return at
-    types = types_of(meant.schema)
-    if not types:
-        return _united(meant, at)
-    written = types - {"null"} or types
-    if "string" in types and meant.schema.keys() <= _TEXT_ONLY:
-        written |= set(SCALARS)
-    return at if written == types else SchemaAt({**meant.schema, "type": list[JsonValue](sorted(written))}, meant.place)
+    if allowed.is_free and "string" in allowed.types:
+        rest = {key: value for key, value in meant.schema.items() if key not in _COMPOSING}
+        return _typed(SchemaAt(rest, meant.place), allowed.types - {"null"} | set(SCALARS))
+    if "null" not in allowed.types or allowed.types == {"null"}:
+        return at
+    if "null" not in _allowed(meant.schema, definitions).types:
+        return meant
+    declared = types_of(meant.schema)
+    if declared:
+        return _typed(meant, declared - {"null"})
+    parts = [*_list(meant.schema.get("allOf")), _NO_NULL]
+    return SchemaAt({**meant.schema, "allOf": parts}, meant.place)
 
 
-def _united(meant: SchemaAt, at: SchemaAt) -> SchemaAt:
-    """Return alternatives of bare types of which one is any text as what they all are together: any scalar."""
-    if isinstance(meant.schema, bool):
-        return at
+def _typed(at: SchemaAt, types: frozenset[str]) -> SchemaAt:
+    schema = {} if isinstance(at.schema, bool) else at.schema
+    return SchemaAt({**schema, "type": list[JsonValue](sorted(types))}, at.place)
+
+
+@dataclass(frozen=True, slots=True)
+class _Allowed:
+    """What a schema says of types.
+
+    Attributes:
+        types: no value is of another.
+        is_free: nothing else is said.
+    """
+
+    types: frozenset[str]
+    is_free: bool
+
+
+def _allowed(schema: Schema, definitions: Mapping[str, Definition], depth: int = 0) -> _Allowed:
+    """Return what *schema* says of types, with all that it is composed of."""
+    if isinstance(schema, bool) or depth > _DEPTH_LIMIT:
+        return _Allowed(_EVERY, is_free=False)
+    if _is_null(schema):
+        return _Allowed(frozenset({"null"}), is_free=True)
+    types, is_free = _with_integers(types_of(schema)) or _EVERY, schema.keys() <= _TEXT_ONLY | _COMPOSING
+    name = reference_name(schema)
+    parts = [as_schema(each) for each in _list(schema.get("allOf"))]
+    if name is not None and name in definitions:
+        parts.append(definitions[name].schema)
+    for part in parts:
+        allowed = _allowed(part, definitions, depth + 1)
+        types, is_free = types & allowed.types, is_free and allowed.is_free
     for keyword in ("anyOf", "oneOf"):
-        branches = meant.schema.get(keyword)
-        if not isinstance(branches, list) or not meant.schema.keys() <= {keyword} | _TEXT_ONLY:
-            continue
-        types = [types_of(as_schema(branch)) for branch in branches]
-        is_bare = all(isinstance(branch, dict) and branch.keys() <= _TEXT_ONLY for branch in branches)
-        if is_bare and all(types) and "string" in frozenset().union(*types) <= {*SCALARS, "null"}:
-            rest = {key: value for key, value in meant.schema.items() if key != keyword}
-            return SchemaAt({**rest, "type": list[JsonValue](sorted(SCALARS))}, meant.place)
-    return at
+        branches = [_allowed(as_schema(each), definitions, depth + 1) for each in _list(schema.get(keyword))]
+        if branches:
+            types &= frozenset[str]().union(*(each.types for each in branches))
+            is_free = is_free and all(each.is_free for each in branches)
+    return _Allowed(types, is_free)
+
+
+def _with_integers(types: frozenset[str]) -> frozenset[str]:
+    return types | {"integer"} if "number" in types else types
 
 
 def _below(at: SchemaAt, steps: tuple[str, ...], definitions: Mapping[str, Definition]) -> dict[str, JsonValue]:
@@ -130,17 +173,35 @@ def only_item(at: SchemaAt, definitions: Mapping[str, Definition]) -> SchemaAt |
 
 
 def _meant(at: SchemaAt, definitions: Mapping[str, Definition]) -> SchemaAt:
-    """Return what *at* refers to when it is nothing but a reference, with its place."""
+    """Return what *at* means, with its place, when it only refers to it or says besides that it may be null."""
     schema, place = at.schema, at.place
-    seen: set[str] = set()
-    while (name := _lone_reference(schema)) is not None and name in definitions and name not in seen:
-        seen.add(name)
-        schema, place = definitions[name].schema, definitions[name].place
-    return SchemaAt(schema, place)
+    seen: set[int] = set()
+    beside: dict[str, JsonValue] = {}
+    while not isinstance(schema, bool) and id(schema) not in seen and (inner := _inner(schema, place, definitions)):
+        seen.add(id(schema))
+        beside = {key: value for key, value in schema.items() if key not in _COMPOSING} | beside
+        schema, place = inner.schema, inner.place
+    return SchemaAt(schema if isinstance(schema, bool) or not beside else {**schema, **beside}, place)
 
 
-def _lone_reference(schema: Schema) -> str | None:
-    return None if isinstance(schema, bool) or len(schema) > 1 else reference_name(schema)
+def _inner(schema: Mapping[str, JsonValue], place: Place, definitions: Mapping[str, Definition]) -> SchemaAt | None:
+    """Return the only schema that *schema* is made of; None when it says more."""
+    keywords = schema.keys() - (_TEXT_ONLY - {"type"})
+    if len(keywords) != 1:
+        return None
+    keyword = next(iter(keywords))
+    name = reference_name(schema)
+    if keyword == "$ref" and name is not None and name in definitions:
+        return SchemaAt(definitions[name].schema, definitions[name].place)
+    branches = [as_schema(each) for each in _list(schema[keyword])] if keyword in _COMPOSING else []
+    left = [index for index, branch in enumerate(branches) if keyword == "allOf" or not _is_null(branch)]
+    return SchemaAt(branches[left[0]], place.child(keyword, left[0])) if len(left) == 1 else None
+
+
+def _is_null(schema: Schema) -> bool:
+    if isinstance(schema, bool):
+        return False
+    return types_of(schema) == {"null"} or schema.get("enum") == [None] or schema.get("const", ...) is None
 
 
 def _list(value: JsonValue) -> list[JsonValue]:

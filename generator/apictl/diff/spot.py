@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from apictl.contract.operation import ParameterLocation
 from apictl.diff.law import Side
 from apictl.findings import Place
 
@@ -43,6 +44,7 @@ class Spot:
         role: of the operation.
         part: of the operation, as "query parameter 'limit'"; "" for the operation itself.
         stability: level of the operation in the old contract, as written; "" when there is none.
+        parameter: location and wire name of the one whose value is written as plain text here; None of all else.
     """
 
     side: Side
@@ -53,6 +55,7 @@ class Spot:
     role: Role = Role.SERVICE
     part: str = ""
     stability: str = ""
+    parameter: tuple[ParameterLocation, str] | None = None
 
     def at(self, part: str) -> Spot:
         """Return the spot of *part* in the same operation."""

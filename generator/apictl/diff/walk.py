@@ -8,9 +8,11 @@ from typing import TypeAlias
 
 from apictl.contract.contract import Contract
 from apictl.contract.operation import Header, MediaType, Operation, Parameter, Style
-from apictl.diff.demands import demands_of, scheme_partners
+from apictl.diff.demands import demands_of, scheme_partners, scopes_asked_for
+from apictl.diff.documentation import documentation_pair, rewritten
 from apictl.diff.extensions import Extensions
 from apictl.diff.law import Side
+from apictl.diff.links import Links
 from apictl.diff.matching import in_order, matched
 from apictl.diff.media import encoding_pairs, media_type_pairs
 from apictl.diff.operations import callback_pairs, called_back_pairs, operation_pairs, webhook_pairs
@@ -19,9 +21,11 @@ from apictl.diff.pairs import (
     CallbackPair,
     Definitions,
     DemandsPair,
+    DocumentationPair,
     EncodingPair,
     HeaderPair,
     LifePair,
+    LinkPair,
     ListingPair,
     MediaTypePair,
     OperationPair,
@@ -54,6 +58,8 @@ AnyPair: TypeAlias = (
     | EncodingPair
     | ResponsePair
     | HeaderPair
+    | LinkPair
+    | DocumentationPair
     | SchemaPair
 )
 
@@ -63,13 +69,25 @@ def pairs(old: Contract, new: Contract) -> Iterator[AnyPair]:
 
     What is in an operation comes after it, when both contracts have it.
     """
+    said = rewritten(old, new, Spot(Side.PRODUCES, old.place, new.place, part="the API"))
+    if said is not None:
+        yield said
+    for pair in _pairs(old, new):
+        yield pair
+        said = documentation_pair(pair)
+        if said is not None:
+            yield said
+
+
+def _pairs(old: Contract, new: Contract) -> Iterator[AnyPair]:
     spot = Spot(Side.ACCEPTS, old.place, new.place)
     yield from _server_pairs(_urls(old), _urls(new), spot)
     yield from _scheme_pairs(old, new)
     for before, after in matched(old.tags, new.tags, lambda tag: tag.name):
         yield TagPair(before, after, spot)
-    walk = _Walk(old, new)
-    for pair in (*operation_pairs(old, new), *webhook_pairs(old, new)):
+    operations = (*operation_pairs(old, new), *webhook_pairs(old, new))
+    walk = _Walk(old, new, Links(operations))
+    for pair in operations:
         yield from walk.operation(pair)
 
 
@@ -81,25 +99,31 @@ def _server_pairs(old: Sequence[str], new: Sequence[str], spot: Spot) -> Iterato
 
 
 def _scheme_pairs(old: Contract, new: Contract) -> Iterator[SchemePair]:
-    used = {one.scheme for operation in old.operations for alternative in operation.security for one in alternative}
+    used, asked = scopes_asked_for(old), scopes_asked_for(new)
     before, after = tuple(old.security_schemes.values()), tuple(new.security_schemes.values())
-    for was, now in in_order(before, after, scheme_partners(before, after)):
+    for was, now in in_order(before, after, scheme_partners(old, new)):
         spot = Spot(Side.ACCEPTS, was.place if was else old.place, now.place if now else new.place)
-        yield SchemePair(was, now, spot, is_used=was is not None and was.name in used)
+        yield SchemePair(
+            was,
+            now,
+            spot,
+            is_used=was is not None and was.name in used,
+            old_scopes=frozenset() if was is None else used.get(was.name, frozenset()),
+            new_scopes=frozenset() if now is None else asked.get(now.name, frozenset()),
+        )
 
 
 class _Walk:
     """Goes through the operations of two contracts."""
 
-    def __init__(self, old: Contract, new: Contract) -> None:
+    def __init__(self, old: Contract, new: Contract, links: Links) -> None:
+        self._links = links
         self._definitions = Definitions(old.definitions, new.definitions)
         self._extensions = Extensions(self._definitions)
         self._roots = old.place, new.place
         self._urls = _urls(old), _urls(new)
         before, after = tuple(old.security_schemes.values()), tuple(new.security_schemes.values())
-        self._scheme_names = {
-            after[at].name: before[from_].name for at, from_ in scheme_partners(before, after).items()
-        }
+        self._scheme_names = {after[at].name: before[from_].name for at, from_ in scheme_partners(old, new).items()}
 
     def operation(self, pair: OperationPair) -> Iterator[AnyPair]:
         """Yield *pair* and everything in it."""
@@ -131,15 +155,15 @@ class _Walk:
         if before is None or after is None:
             yield pair
             return
-        old, new = _value(before), _value(after)
+        old, new = written = _value(before), _value(after)
         if before.media_type is None and after.media_type is None:
             if all(one.style is Style.FORM and one.explode for one in (before, after)):
                 old, new, repetition = self._single(old, new)
                 pair = replace(pair, repetition=repetition)
-            old, new = self._as_text(old, new)
+            written, (old, new) = (old, new), self._as_text(old, new)
         yield pair
         yield LifePair(life_of(before), life_of(after), pair.spot)
-        yield from self._schemas(SchemaPair(old, new, pair.spot, root=after.name))
+        yield from self._schemas(SchemaPair(old, new, pair.spot, root=after.name, written=written))
 
     def _body(self, operation: OperationPair) -> Iterator[AnyPair]:
         pair = body_pair(operation)
@@ -157,6 +181,7 @@ class _Walk:
             return
         for header in header_pairs(pair.old.headers, pair.new.headers, pair.spot, self._definitions):
             yield from self._header(header)
+        yield from self._links.pairs(pair)
         is_asked_for = pair.spot.role is Role.SERVICE
         for media_type in media_type_pairs(pair.old.contents, pair.new.contents, pair.spot):
             yield from self._media_type(replace(media_type, is_asked_for=is_asked_for))
@@ -177,10 +202,10 @@ class _Walk:
         yield pair
         if pair.old is None or pair.new is None:
             return
-        old, new = _value(pair.old), _value(pair.new)
+        old, new = written = _value(pair.old), _value(pair.new)
         if pair.old.media_type is None and pair.new.media_type is None:
             old, new = self._as_text(old, new)
-        yield from self._schemas(SchemaPair(old, new, pair.spot, root=pair.new.name))
+        yield from self._schemas(SchemaPair(old, new, pair.spot, root=pair.new.name, written=written))
 
     def _schemas(self, pair: SchemaPair) -> Iterator[AnyPair]:
         yield pair

@@ -86,11 +86,24 @@ def summary(findings: Iterable[Finding]) -> str:
 
 def printable(value: str) -> str:
     """Return *value* with everything escaped that a terminal would obey instead of show."""
-    # Cc and Cf hold terminal sequences and bidirectional overrides; Zl and Zp end lines; Cs can't be encoded.
-    return "".join(_escaped(each) if unicodedata.category(each) in _COMMANDS else each for each in value)
+    if value.isprintable():  # almost all text is, and to look at each character costs a thousand times as much
+        return value
+    return "".join(_escaped(each) if _is_command(each) else each for each in value)
+
+
+def sentence(value: str) -> str:
+    """Return *value* printable and no longer than a message may be."""
+    shown = printable(value[: _MESSAGE_LENGTH + 1])
+    return shown if len(shown) <= _MESSAGE_LENGTH else shown[: _MESSAGE_LENGTH - 3] + "..."
 
 
 _COMMANDS: Final = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def _is_command(character: str) -> bool:
+    # Cc and Cf hold terminal sequences and bidirectional overrides; Zl and Zp end lines; Cs can't be encoded.
+    # The last two of each plane are no characters (Unicode 16, 23.7), and XML and HTML refuse them.
+    return unicodedata.category(character) in _COMMANDS or ord(character) & 0xFFFE == 0xFFFE  # noqa: PLR2004
 
 
 def _escaped(character: str) -> str:
@@ -104,12 +117,9 @@ def _order(finding: Finding) -> tuple[str, int, int, str, str]:
 
 def heading(finding: Finding, palette: Palette) -> str:
     """Return the line that is the finding: place, severity, message, rule."""
-    message = printable(finding.message)
-    if len(message) > _MESSAGE_LENGTH:
-        message = message[: _MESSAGE_LENGTH - 3] + "..."
     severity = f"{_colour(finding.severity, palette)}{finding.severity.value}{palette.end}"
     rule = f"{palette.faint}[{finding.rule}]{palette.end}"
-    return f"{palette.strong}{spot(finding.place)}{palette.end}: {severity}: {message} {rule}"
+    return f"{palette.strong}{spot(finding.place)}{palette.end}: {severity}: {sentence(finding.message)} {rule}"
 
 
 def _lines(finding: Finding, excerpt: Excerpt, style: Style) -> Iterator[str]:
@@ -141,23 +151,33 @@ def spot(place: Place) -> str:
     return path if place.line is None else f"{path}:{place.line}:{place.column or 1}"
 
 
-def frame(place: Place, excerpt: Excerpt, style: Style, *, before: int = 0) -> Iterator[str]:
-    """Yield the line of the document, a caret below the column, and above them up to *before* lines that precede."""
+def frame(place: Place, excerpt: Excerpt, style: Style, *, before: int = 0, after: int = 0) -> Iterator[str]:
+    """Yield the line of the document with a caret below the column, up to *before* lines above and *after* below."""
     line = None if place.line is None else excerpt(place)
     if place.line is None or line is None or not line.strip():
         return
-    digits = len(str(place.line))
-    for number in range(max(1, place.line - before), place.line):
-        earlier = excerpt(Place(place.path, "", number, 1)) or ""
-        room = max(style.width, _NARROWEST) - digits - 5
-        shown = visible(earlier[:room])[:room].rstrip()
-        yield f"{style.palette.faint}  {number:>{digits}} |{style.palette.end}{' ' * bool(shown)}{shown}"
-    yield from _pointed(place, line, style)
+    beyond = {number: excerpt(Place(place.path, "", number, 1)) for number in _around(place.line, before, after)}
+    last = max((number for number, text in beyond.items() if (text or "").strip()), default=0)
+    digits = len(str(max(last, place.line)))
+    yield from (_beside(number, beyond[number], style, digits) for number in sorted(beyond) if number < place.line)
+    yield from _pointed(place, line, style, digits)
+    yield from (_beside(number, beyond[number], style, digits) for number in range(place.line + 1, last + 1))
 
 
-def _pointed(place: Place, line: str, style: Style) -> Iterator[str]:
+def _around(line: int, before: int, after: int) -> Iterator[int]:
+    yield from range(max(1, line - before), line)
+    yield from range(line + 1, line + 1 + after)
+
+
+def _beside(number: int, line: str | None, style: Style, digits: int) -> str:
+    room = max(style.width, _NARROWEST) - digits - 5
+    shown = visible((line or "")[:room])[:room].rstrip()
+    return f"{style.palette.faint}  {number:>{digits}} |{style.palette.end}{' ' * bool(shown)}{shown}"
+
+
+def _pointed(place: Place, line: str, style: Style, digits: int) -> Iterator[str]:
     column = min(max((place.column or 1) - 1, 0), len(line))
-    gutter = f"  {place.line} | "
+    gutter = f"  {place.line:>{digits}} | "
     room = max(style.width, _NARROWEST) - len(gutter)
     start = visible(line[max(0, column - 2 * room) : column])
     rest = visible(line[column : column + room])

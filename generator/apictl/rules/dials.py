@@ -44,6 +44,7 @@ class Dials:
         unpromised: levels of stability that promise nothing.
         deprecation_days: days that must lie between a deprecation and its sunset; 0 asks for no sunset.
         is_sunset_needed: only what is deprecated *and* past its sunset may go; else a deprecation without one will do.
+        is_respelling_told: schemas that are written otherwise and allow the same are told of, too.
         severities: the last that holds decides.
     """
 
@@ -54,4 +55,5 @@ class Dials:
     unpromised: frozenset[str] = frozenset({"draft", "alpha"})
     deprecation_days: int = 0
     is_sunset_needed: bool = True
+    is_respelling_told: bool = False
     severities: tuple[SeverityOverride, ...] = ()

@@ -29,6 +29,7 @@ class Happening:
         side: when it is not the pair's: what the service offers is accepted from those who ask for it.
         old: the place when it is not the pair's.
         new: the place when it is not the pair's.
+        risk: why it hurts often where it breaks nobody who keeps to the contract; "" when it doesn't.
     """
 
     effect: Effect
@@ -38,6 +39,7 @@ class Happening:
     side: Side | None = None
     old: Place | None = None
     new: Place | None = None
+    risk: str = ""
 
 
 @dataclass(frozen=True, slots=True)

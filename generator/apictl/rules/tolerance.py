@@ -16,8 +16,11 @@ from apictl.rules.dials import Dials
 from apictl.rules.stability import rank
 from apictl.rules.sunset import sunset_date
 
-_READABLE: Final = frozenset({"additional-properties-allowed", "property-added"})
+_READABLE: Final = frozenset({"additional-properties-allowed", "property-added", "property-allowed"})
 """Differences that let members come which readers may not know."""
+
+_UNDECLARED: Final = frozenset({"property-added", "property-forbidden"})
+"""Differences about members that the old contract does not name."""
 
 
 def waiver(pair: AnyPair, rule: str, dials: Dials, *, side: Side) -> str:
@@ -32,7 +35,7 @@ def waiver(pair: AnyPair, rule: str, dials: Dials, *, side: Side) -> str:
         return "readers are told to expect values that are not listed"
     if rule == "parameter-added" and side is Side.PRODUCES and dials.tolerant_readers:
         return "receivers ignore parameters that they do not know"
-    return _unpromised(pair.spot, dials)
+    return unpromised(pair.spot, dials)
 
 
 def schema_waiver(kind: str, facts: Mapping[str, JsonValue], spot: Spot, dials: Dials) -> str:
@@ -44,9 +47,9 @@ def schema_waiver(kind: str, facts: Mapping[str, JsonValue], spot: Spot, dials: 
             return "readers ignore members that they do not know"
         if kind == "property-removed" and not facts.get("is_required"):
             return "readers were never sure that it would come"
-    elif kind in {"property-added", "property-forbidden"} and not facts.get("is_required"):
+    elif kind in _UNDECLARED and not (facts.get("is_required") or facts.get("was_described")):
         return "who keeps to the old contract does not send members that it does not declare"
-    return _unpromised(spot, dials)
+    return unpromised(spot, dials)
 
 
 def _announced(pair: AnyPair, dials: Dials) -> str:
@@ -64,7 +67,8 @@ def _announced(pair: AnyPair, dials: Dials) -> str:
     return "" if dials.is_sunset_needed or gone.sunset else "it was deprecated"
 
 
-def _unpromised(spot: Spot, dials: Dials) -> str:
+def unpromised(spot: Spot, dials: Dials) -> str:
+    """Return that nothing was promised of the operation at *spot*; "" when something was."""
     level = spot.stability.lower()
     if rank(level) is None or level not in dials.unpromised:
         return ""

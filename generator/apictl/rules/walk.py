@@ -14,11 +14,11 @@ from apictl.diff.pairs import SchemaPair
 from apictl.diff.schemas.comparison import SchemaComparison
 from apictl.diff.walk import AnyPair, pairs
 from apictl.diff.witnesses.search import Witnesses
-from apictl.rules.catalogue import breaking_rules
+from apictl.rules.catalogue import rules_by_pair
 from apictl.rules.dials import Dials
 from apictl.rules.rule import Happening
 from apictl.rules.schemas.gathering import Gathering
-from apictl.rules.tolerance import waiver
+from apictl.rules.tolerance import unpromised, waiver
 
 _LENGTH: Final = 200
 
@@ -45,7 +45,7 @@ def changes(old: Contract, new: Contract, dials: Dials) -> tuple[Change, ...]:
 
 def _seen(pair: AnyPair, dials: Dials) -> Iterator[tuple[Cause, Change]]:
     """Yield what the rules see at *pair*, each with what tells it from others."""
-    for rule in breaking_rules():
+    for rule in rules_by_pair()[type(pair)]:
         for happening in rule.happenings(pair, dials):
             change = _change(rule.id, happening, pair, dials)
             # A thing that one contract lacks is told apart by where the other has it, be it shared by many operations.
@@ -56,7 +56,8 @@ def _seen(pair: AnyPair, dials: Dials) -> Iterator[tuple[Cause, Change]]:
 
 def _change(rule: str, happening: Happening, pair: AnyPair, dials: Dials) -> Change:
     side = happening.side or pair.spot.side
-    is_breaking = breaks(side, happening.effect)
+    waived = waiver(pair, rule, dials, side=side) if breaks(side, happening.effect) else ""
+    is_breaking = breaks(side, happening.effect) and not waived
     return Change(
         rule=rule,
         effect=happening.effect,
@@ -67,7 +68,8 @@ def _change(rule: str, happening: Happening, pair: AnyPair, dials: Dials) -> Cha
         new=happening.new or pair.spot.new,
         facts=happening.facts,
         hint=happening.hint,
-        waiver=waiver(pair, rule, dials, side=side) if is_breaking else "",
+        waiver=waived,
+        risk="" if is_breaking or unpromised(pair.spot, dials) else happening.risk,
     )
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from apictl.findings import Place
 from apictl.source.collecting import without_collecting
 from apictl.source.flaws import Lines
-from apictl.source.json_scanner import scan_json
-from apictl.source.spots import Spot, nearest
+from apictl.source.json_spots import JsonSpots
+from apictl.source.spots import Spots, SpotTree, nearest
 from apictl.source.tree import JsonValue, PointerMalformed, split_pointer
 from apictl.source.yaml_spots import scan_yaml
 
@@ -26,31 +26,32 @@ class Document:
     path: str
     tree: JsonValue
     text: str = field(repr=False)
-    _index: list[tuple[Spot, Lines]] = field(init=False, repr=False, default_factory=list)
+    _index: list[tuple[Spots, Lines]] = field(init=False, repr=False, default_factory=list)
 
     def locate(self, place: Place) -> Place:
         """Return *place* with line and column; those of its nearest ancestor when the text has no such node.
 
-        The first call reads the text once more and keeps what it finds. A place that has a line is returned as it is.
+        The first call reads the text once more; what is found is kept. A place that has a line is returned as it is.
         """
         if place.line is not None:
             return place
         if not self._index:
             self._index.append((_spots(self.text), Lines(self.text)))
-        root, lines = self._index[0]
+        spots, lines = self._index[0]
         try:
-            spot, is_exact = nearest(root, split_pointer(place.pointer))
+            spot, is_exact = nearest(spots, split_pointer(place.pointer))
         except PointerMalformed:
-            spot, is_exact = root, False
+            spot, is_exact = spots.root, False
         offset = spot.key_at if place.on_key and is_exact else spot.at
         line, column = lines.position(offset)
         return Place(place.path, place.pointer, line, column, on_key=place.on_key)
 
 
-def _spots(text: str) -> Spot:
+def _spots(text: str) -> Spots:
     with without_collecting():
         if text.lstrip()[:1] in ("{", "["):
-            spot, _ = scan_json(text)
-            if spot is not None:
-                return spot
-        return scan_yaml(text)
+            try:
+                return JsonSpots(text)
+            except ValueError:  # flow YAML begins like JSON, too
+                pass
+        return SpotTree(scan_yaml(text))

@@ -99,6 +99,7 @@ class Library:
         """Read documents through *fetch*, each at most once."""
         self._fetch = fetch
         self._readings: dict[str, _Reading] = {}
+        self._targets: dict[tuple[str, str], Target] = {}
 
     def document(self, path: str) -> Document | None:
         """Return the document at *path*; None when its text is no document, which `findings` tells about.
@@ -122,6 +123,17 @@ class Library:
 
     def resolve(self, base: Place, reference: object) -> Target | Finding:
         """Return what *reference*, the value of the `$ref` at *base*, leads to in one hop, or what is wrong with it."""
+        if not isinstance(reference, str):
+            return self._resolved(base, reference)
+        known = self._targets.get((base.path, reference))
+        if known is not None:
+            return known
+        found = self._resolved(base, reference)
+        if isinstance(found, Target):
+            self._targets[base.path, reference] = found
+        return found
+
+    def _resolved(self, base: Place, reference: object) -> Target | Finding:
         address = address_of(base, reference)
         if isinstance(address, Finding):
             return address

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeAlias
 
 from apictl.source.tree import is_index
 
@@ -13,19 +13,48 @@ class Spot(NamedTuple):
     Attributes:
         at: offset of the node in characters.
         key_at: offset of its key; that of the node itself in a sequence.
-        below: the children by key or in order; None for a scalar.
+        below: the children by key or in order; None for a scalar, and where they are not looked for before asked.
     """
 
     at: int
     key_at: int
-    below: dict[str, Spot] | list[Spot] | None = None
+    below: Below | None = None
 
 
-def nearest(root: Spot, tokens: tuple[str, ...]) -> tuple[Spot, bool]:
+Below: TypeAlias = dict[str, Spot] | list[Spot]
+"""Children by key or in order."""
+
+
+class Spots(Protocol):
+    """The places of the nodes of one text."""
+
+    @property
+    def root(self) -> Spot:
+        """Where the whole document is."""
+
+    def below(self, spot: Spot) -> Below | None:
+        """Return the children of *spot*; None for a scalar."""
+
+
+class SpotTree(NamedTuple):
+    """Places that were all found at once.
+
+    Attributes:
+        root: where the whole document is.
+    """
+
+    root: Spot
+
+    def below(self, spot: Spot) -> Below | None:
+        """Return the children of *spot*; None for a scalar."""
+        return spot.below
+
+
+def nearest(spots: Spots, tokens: tuple[str, ...]) -> tuple[Spot, bool]:
     """Return the spot below *tokens*, or that of its nearest ancestor; and whether it is the very one."""
-    spot = root
+    spot = spots.root
     for token in tokens:
-        match spot.below:
+        match spots.below(spot):
             case dict() as members if token in members:
                 spot = members[token]
             case list() as items if is_index(token) and int(token) < len(items):

@@ -6,12 +6,14 @@ import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from typing import Any, Final
 
 from apictl.findings import Severity
 from apictl.rules.dials import Dials, SeverityOverride
 
 _SILENT: Final = "off"
+_LONGEST: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,10 @@ class Judging:
         severities = tuple(override for name, override in self.severities if name in {"", service})
         return dataclasses.replace(self.dials, today=today, severities=severities)
 
+    def telling_of_respellings(self) -> Judging:
+        """Return the same, told of schemas that are written otherwise and allow the same, too."""
+        return dataclasses.replace(self, dials=dataclasses.replace(self.dials, is_respelling_told=True))
+
 
 def judging_of(tree: Mapping[str, Any]) -> Judging:
     """Return what *tree*, the `diff` of a manifest that keeps to its schema, says."""
@@ -44,6 +50,17 @@ def judging_of(tree: Mapping[str, Any]) -> Judging:
         is_sunset_needed=tree.get("sunset-needed", usual.is_sunset_needed),
     )
     return Judging(dials, tuple((entry.get("service", ""), _override(entry)) for entry in tree.get("severities", ())))
+
+
+def rule_flaw(rule: str) -> str:
+    """Return that no rule is called *rule*, an id or a pattern with `*`; "" when one is."""
+    from apictl.rules.catalogue import likeliest, pages  # noqa: PLC0415 - only who sets weights waits for all pages
+
+    if rule in pages() or any(fnmatchcase(known, rule) for known in pages()):
+        return ""
+    close = likeliest(rule)
+    shown = repr(rule) if len(rule) <= _LONGEST else f"{rule[:_LONGEST]!r}..."
+    return f"there is no rule {shown}" + (f", did you mean {close!r}?" if close else ", `apictl rules` lists them")
 
 
 def _override(entry: Mapping[str, Any]) -> SeverityOverride:

@@ -16,7 +16,7 @@ from apictl.errors import ApictlError
 from apictl.findings import Place, is_refused
 from apictl.source.document import Document
 from apictl.source.parsing import parse
-from apictl.workspace.judging import Judging, judging_of
+from apictl.workspace.judging import Judging, judging_of, rule_flaw
 from apictl.workspace.naming import path_inside, service_name
 from apictl.workspace.packages import package_flaw
 
@@ -82,7 +82,7 @@ def read_manifest(raw: bytes, *, path: str = MANIFEST_NAME) -> Manifest:
     faults = [*_structural_faults(document)]
     if not faults:
         manifest = _manifest(cast("Mapping[str, Any]", document.tree))
-        faults = [*_path_faults(document, manifest), *_service_faults(document, manifest)]
+        faults = [*_path_faults(document, manifest), *_service_faults(document, manifest), *_rule_faults(document)]
         if not faults:
             return manifest
     raise ApictlError("\n".join(text for _, text in sorted(faults)))
@@ -201,6 +201,15 @@ def _path_faults(document: Document, manifest: Manifest) -> Iterable[_Fault]:
         if text and path_inside(text) is None:
             message = f"path {_short(text)} leads out of the workspace"
             yield _fault(document, place, message)
+
+
+def _rule_faults(document: Document) -> Iterable[_Fault]:
+    """Yield the weights for rules that there are not; a pattern with `*` must mean one at least."""
+    tree = cast("Mapping[str, Any]", document.tree)
+    for index, entry in enumerate(tree.get("diff", {}).get("severities", ())):
+        place = Place(document.path).child("diff", "severities", index)
+        if "rule" in entry and (flaw := rule_flaw(entry["rule"])):
+            yield _fault(document, place.child("rule"), flaw)
 
 
 def _service_faults(document: Document, manifest: Manifest) -> Iterable[_Fault]:

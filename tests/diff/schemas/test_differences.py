@@ -64,6 +64,43 @@ MIRRORED: list[tuple[Schema, Schema, list[str], list[str]]] = [
         ["max-length-loosened widens /[]"],
     ),
     (ARRAY, ARRAY | {"contains": {"const": "a"}}, ["contains-added narrows"], ["contains-removed widens"]),
+    (
+        ARRAY | {"contains": {"const": "a"}},
+        ARRAY | {"contains": {"const": "a"}, "minContains": 2},
+        ["min-contains-tightened narrows"],
+        ["min-contains-loosened widens"],
+    ),
+    (
+        ARRAY | {"contains": {"const": "a"}, "minContains": 1, "maxContains": 5},
+        ARRAY | {"contains": {"const": "a"}, "minContains": 2, "maxContains": 6},
+        ["min-contains-tightened narrows", "max-contains-loosened widens"],
+        ["min-contains-loosened widens", "max-contains-tightened narrows"],
+    ),
+    (
+        ARRAY | {"contains": {"const": "a"}, "maxContains": 5},
+        ARRAY | {"contains": {"const": "b"}, "maxContains": 6},
+        ["contains-changed incomparable"],
+        ["contains-changed incomparable"],
+    ),
+    (
+        OBJECT,
+        OBJECT | {"properties": {"a": TEXT, "b": INTEGER, "c": False}},
+        ["property-forbidden narrows /c"],
+        ["property-allowed widens /c"],
+    ),
+    (
+        TEXT | {"pattern": "^[0-9a-f]+$", "maxLength": 4, "minLength": 4},
+        TEXT | {"pattern": "^[0-9a-f]{4}([0-9a-f]{4})?$", "maxLength": 8, "minLength": 4},
+        ["max-length-loosened widens"],
+        ["max-length-tightened narrows"],
+    ),
+    (TEXT, TEXT | {"pattern": ""}, [], []),
+    (
+        TEXT | {"contentSchema": INTEGER},
+        TEXT | {"contentSchema": INTEGER | {"minimum": 1}},
+        ["content-schema-changed neutral"],
+        ["content-schema-changed neutral"],
+    ),
     (OBJECT, OBJECT | {"required": ["a", "b"]}, ["property-required narrows /b"], ["property-optional widens /b"]),
     (OBJECT, with_property(OBJECT, "c", TEXT), ["property-added narrows /c"], ["property-removed widens /c"]),
     (CLOSED, with_property(CLOSED, "c", TEXT), ["property-added widens /c"], ["property-removed narrows /c"]),
@@ -154,6 +191,11 @@ def test_a_change_is_named_and_its_mirror_too(
         ({"not": {"not": TEXT}}, TEXT),
         ({"if": {"required": ["a"]}, "then": {"required": ["b"]}}, {"dependentRequired": {"a": ["b"]}}),
         (CLOSED, OBJECT | {"unevaluatedProperties": False}),
+        (CLOSED, CLOSED | {"properties": {"a": TEXT, "b": INTEGER, "c": False}}),
+        (ARRAY | {"contains": TEXT, "minContains": 0}, ARRAY),
+        (ARRAY | {"contains": TEXT, "maxContains": 3}, ARRAY | {"contains": TEXT, "maxContains": 3, "minContains": 1}),
+        (TEXT | {"format": "date"}, TEXT | {"format": "date", "pattern": "^[0-9]+-[0-9]+"}),
+        (TEXT | {"minLength": 2, "maxLength": 2}, TEXT | {"minLength": 2, "maxLength": 2, "pattern": "^[^]{2}$"}),
     ],
 )  # fmt: skip
 def test_another_text_of_the_same_meaning_is_silent(old: Schema, new: Schema) -> None:
@@ -215,10 +257,17 @@ def test_a_difference_in_a_definition_stands_in_the_definition() -> None:
 
 def test_facts_say_what_a_message_needs() -> None:
     (added,) = differences(CLOSED, with_property(CLOSED, "c", TEXT, required=True))
+    (forbidden,) = differences(
+        OBJECT | {"additionalProperties": TEXT},
+        OBJECT | {"additionalProperties": TEXT, "properties": {"a": TEXT, "b": INTEGER, "c": False}},
+    )
+    (count,) = differences(ARRAY | {"contains": TEXT}, ARRAY | {"contains": TEXT, "minContains": 3})
     (branch,) = differences({"oneOf": [kind("a"), kind("b")]}, {"oneOf": [kind("a"), kind("b"), kind("c")]})
     (bound,) = differences(INTEGER | {"minimum": 1}, INTEGER | {"minimum": 5})
 
     assert dict(added.facts) == {"name": "c", "is_required": True, "was_open": False}
+    assert dict(forbidden.facts) == {"name": "c", "is_required": False, "was_described": True}
+    assert dict(count.facts) == {"old": None, "new": 3}
     assert dict(branch.facts) == {"name": "object", "property": "kind", "value": "c"}
     assert dict(bound.facts) == {"old": 1, "new": 5, "old_is_exclusive": False, "new_is_exclusive": False}
 
@@ -242,3 +291,60 @@ def test_a_renamed_definition_is_the_same_content() -> None:
 
     assert comparison.is_equal({"$ref": "#/$defs/A"}, {"$ref": "#/$defs/B", "description": "x"})
     assert not comparison.is_equal({"$ref": "#/$defs/A"}, TEXT)
+
+
+def test_where_no_alternative_is_possible_nothing_is() -> None:
+    one: Tree = {"type": "object", "properties": {"a": TEXT}}
+
+    (found,) = differences({"oneOf": [one, TEXT]}, {"oneOf": [one, one]})
+
+    assert (found.kind, found.new.pointer, found.facts["keyword"]) == ("type-narrowed", "/schema/oneOf", "oneOf")
+
+
+def test_a_schema_that_becomes_alternatives_is_told_branch_by_branch() -> None:
+    named: JsonValue = {"foo": TEXT, "bar": TEXT}
+    one: Tree = {"type": "object", "properties": named, "required": ["foo", "bar"]}
+    several: Tree = {"oneOf": [{"type": "object", "properties": named, "required": [name]} for name in ("foo", "bar")]}
+
+    assert told(one, several) == [
+        "schema-changed narrows",  # with both members two alternatives hold
+        "property-optional widens /bar",
+        "property-optional widens /foo",
+    ]
+    assert told(several, one) == [
+        "schema-changed widens",
+        "property-required narrows /bar",
+        "property-required narrows /foo",
+    ]
+
+
+def test_a_member_that_is_new_in_what_was_one_of_several_is_told_there() -> None:
+    named: JsonValue = kind("a", x=TEXT)
+    old: Tree = {
+        "oneOf": [{"type": "object", "properties": {"of": TEXT}}, {"type": "object", "properties": {"of": named}}]
+    }
+    new: Tree = {"type": "object", "properties": {"of": {"oneOf": [TEXT, kind("a", x=TEXT, y=TEXT)]}}}
+
+    assert told(old, new) == ["schema-changed widens", "property-added narrows /of/y"]
+
+
+def test_what_stands_beside_alternatives_is_told_of_itself() -> None:
+    old: Tree = {"type": "object", "properties": {"a": TEXT}, "required": ["a"]}
+    new: Tree = {
+        "type": "object",
+        "properties": {"a": TEXT, "b": TEXT},
+        "anyOf": [{"required": ["a"]}, {"required": ["b"]}],
+    }
+
+    assert told(old, new) == ["property-optional widens /a", "property-added narrows /b"]
+
+
+def test_a_schema_that_is_its_own_alternative_comes_to_an_end() -> None:
+    named: JsonValue = {"a": TEXT, "b": TEXT}
+    reference: Tree = {"$ref": "#/$defs/T"}
+    several: Tree = {"anyOf": [{"type": "object", "properties": named}, {"anyOf": [reference, {"properties": named}]}]}
+
+    found = told(reference, reference, old_defined={"T": {"type": "object", "properties": named, "maxProperties": 3}},
+                 new_defined={"T": several})  # fmt: skip
+
+    assert found

@@ -44,9 +44,15 @@ def test_finding_has_everything_that_is_known() -> None:
             "facts": {"value": "gift"},
             "breaking": True,
             "waiver": None,
+            "risk": None,
             "bump": "major",
             "proof": "witness",
-            "witness": {"value": {"kind": "gift", "seats": 1}, "path": ["kind"], "accepted_by": "old"},
+            "witness": {
+                "value": {"kind": "gift", "seats": 1},
+                "path": ["kind"],
+                "accepted_by": "old",
+                "request": None,
+            },
             "consumers": [{"service": "trips", "owner": "team-b"}, {"service": "maps", "owner": None}],
             "accepted": {
                 "owner": "team-a",

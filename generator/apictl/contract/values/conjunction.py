@@ -39,6 +39,7 @@ _SIGNS: Final[Mapping[str, str]] = {
 }
 """What a schema without `type` most likely means."""
 _NUMERIC_FORMATS: Final = ("int32", "int64", "float", "double")
+_ENCODER: Final = json.JSONEncoder(sort_keys=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,7 @@ def is_of(value: JsonValue, kind: str) -> bool:
 
 def identity(value: JsonValue) -> str:
     """Return text that two values share only when they are equal as JSON."""
-    return json.dumps(_even(value), sort_keys=True)
+    return _ENCODER.encode(value if isinstance(value, str) else _even(value))
 
 
 def _types(parts: Sequence[Mapping[str, JsonValue]]) -> tuple[str, ...]:

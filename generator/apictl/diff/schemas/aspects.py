@@ -160,6 +160,12 @@ class Opener:
         place = _main_place(parts, roots)
         return Aspect(age, roots, nodes, tuple(parts), tuple(unions), place)
 
+    def flat(self, roots: Roots, age: Age) -> Aspect:
+        """Return the aspect of *roots* with nothing proved: alternatives are not looked into."""
+        parts: list[Part] = []
+        self._flatten(list(roots), age, parts=parts, seen=set())
+        return Aspect(age, roots, self.nodes(roots, age), tuple(parts), (), _main_place(parts, roots))
+
     def _union(self, part: Part, keyword: str, nodes: tuple[Node, ...], age: Age) -> Union:
         possible = []
         for index in range(len(part.items(keyword))):

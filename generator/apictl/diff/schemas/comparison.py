@@ -17,6 +17,7 @@ from apictl.diff.schemas.changes.tell import Told, told_about
 from apictl.diff.schemas.context import Context
 from apictl.diff.schemas.difference import SchemaAt, SchemaDifference, ValuePath
 from apictl.diff.schemas.prover import Prover
+from apictl.diff.schemas.respellings import Respellings
 from apictl.diff.schemas.universe import Age, Universe
 from apictl.findings import Place
 
@@ -36,6 +37,8 @@ class SchemaComparison:
         context = Context(self._universe)
         self._opener = Opener(context, Prover(context))
         self._stations: dict[tuple[object, ...], _Station] = {}
+        self._keys: dict[object, int] = {}
+        self._respellings = Respellings(self._opener, self._told)
 
     def is_equal(self, old: Schema, new: Schema) -> bool:
         """Whether *old* and *new* have the same content, whatever annotations say and definitions are called."""
@@ -48,7 +51,7 @@ class SchemaComparison:
         shortest path; a difference whose effect is not proved is told with the effect that it has by its kind.
         """
         first = self._station((Root(old.schema, old.place),), (Root(new.schema, new.place),))
-        found: dict[tuple[object, ...], SchemaDifference] = {}
+        found: dict[tuple[int, Effect], SchemaDifference] = {}
         waiting: deque[tuple[ValuePath, _Station, _Directions]] = deque([((), first, (True, True))])
         seen: set[tuple[int, _Directions]] = set()
         while waiting and len(seen) < _PAIR_LIMIT:
@@ -61,26 +64,52 @@ class SchemaComparison:
                 effect_here = _directed(difference.effect, directions)
                 if effect_here is not None and (key, effect_here) not in found:
                     found[key, effect_here] = _moved(difference, path, effect_here)
-            for steps, below in self._below(station):
-                waiting.append((path + steps, below, directions))
+            for steps, below, told in self._below(station):
+                waiting.append((path + steps, below, (directions[0] and told[0], directions[1] and told[1])))
         is_whole = not waiting
         return _completed(first.told, tuple(found.values()), places=(old.place, new.place), is_whole=is_whole)
+
+    def respellings(
+        self, old: SchemaAt, new: SchemaAt, written: tuple[SchemaAt, SchemaAt]
+    ) -> tuple[SchemaDifference, ...]:
+        """Return what *old* and *new* write otherwise without a value that is judged otherwise for it.
+
+        Each is neutral, named by its keyword and told as deep as both sides go together. What differs only in order,
+        in names of definitions or in annotations is not written otherwise. *written* are both as the documents have
+        them; they are looked at where the whole of what is compared allows the same.
+        """
+        whole = self._told((Root(old.schema, old.place),), (Root(new.schema, new.place),))
+        is_equal = not (whole.narrows or whole.widens)
+        first, second = written if is_equal else (old, new)
+        roots = (Root(first.schema, first.place),), (Root(second.schema, second.place),)
+        told = {(each.old, each.new) for each in self.differences(old, new)}
+        found = self._respellings.between(*roots, is_equal=is_equal)
+        return tuple(each for each in found if (each.old, each.new) not in told)
+
+    def _told(self, old: Roots, new: Roots) -> Told:
+        return self._station(old, new).told
 
     def _station(self, old: Roots, new: Roots) -> _Station:
         key = (tuple(root.key for root in old), tuple(root.key for root in new))
         station = self._stations.get(key)
         if station is None:
             told = told_about(self._opener, old, new)
-            keyed = tuple((_key(difference), difference) for difference in told.differences)
+            keyed = tuple((self._number(_key(each)), each) for each in told.differences)
             # The roots are kept, so that no identity is used again.
             station = self._stations[key] = _Station(told, keyed, (old, new))
         return station
 
-    def _below(self, station: _Station) -> tuple[tuple[ValuePath, _Station], ...]:
-        """Return the pairs below that have something to tell, or lead to such."""
+    def _number(self, key: object) -> int:
+        """Return what stands for *key*: it is looked up wherever the difference is met."""
+        return self._keys.setdefault(key, len(self._keys))
+
+    def _below(self, station: _Station) -> _Below:
+        """Return the pairs below that have something to tell, or lead to such, and which way it is told."""
         if station.below is None:
-            children = ((child.path, self._station(child.old, child.new)) for child in station.told.children)
-            station.below = tuple((path, each) for path, each in children if each.keyed or each.told.children)
+            children = ((each, self._station(each.old, each.new)) for each in station.told.children)
+            station.below = tuple(
+                (child.path, each, child.told) for child, each in children if each.keyed or each.told.children
+            )
         return station.below
 
 
@@ -89,9 +118,12 @@ class _Station:
     """A pair of schemas, what is told about it, and the pairs below once they are asked for."""
 
     told: Told
-    keyed: tuple[tuple[object, SchemaDifference], ...]
+    keyed: tuple[tuple[int, SchemaDifference], ...]
     roots: tuple[Roots, Roots]
-    below: tuple[tuple[ValuePath, _Station], ...] | None = None
+    below: _Below | None = None
+
+
+_Below: TypeAlias = tuple[tuple[ValuePath, _Station, _Directions], ...]
 
 
 def _key(difference: SchemaDifference) -> object:

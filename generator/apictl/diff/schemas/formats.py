@@ -20,6 +20,13 @@ _IMPLIED: Final[Mapping[str, frozenset[str]]] = {
     "iri": frozenset({"iri-reference"}),
 }
 
+PATTERNS: Final[Mapping[str, str]] = {
+    "date": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+    "ipv4": r"^[0-9]{1,3}(\.[0-9]{1,3}){3}$",
+    "uuid": "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",
+}
+"""What every text of a format matches (RFC 3339, 5.6; RFC 2673, 3.2; RFC 4122, 3)."""
+
 _NUMERIC: Final = frozenset(
     {"int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float", "double"}
 )

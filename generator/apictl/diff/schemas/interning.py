@@ -119,6 +119,11 @@ class Interner:
         """Return the node that says only that property *name* is as *node*."""
         return self.made(({}, {}, {}, {"properties": {name: node}}))
 
+    def counting(self, sought: Node, most: JsonValue) -> Node:
+        """Return the node that says only that at most so many items are as *sought*; None for any number."""
+        plain: dict[str, JsonValue] = {} if most is None else {"minContains": 0, "maxContains": most}
+        return TRUE if most is None else self.made((plain, {"contains": sought}, {}, {}))
+
     def negation(self, node: Node) -> Node:
         """Return the node that refuses what *node* allows."""
         known = self._negations.get(node)
@@ -244,3 +249,6 @@ _PLAIN: Final[Mapping[str, Callable[[dict[str, JsonValue], str, JsonValue], None
     **dict.fromkeys(LEAST, _least),
     **dict.fromkeys(MOST | BOUNDS, _number),
 }
+
+PLAIN_KEYWORDS: Final = frozenset(_PLAIN)
+"""Keywords that judge, and whose value holds no schema."""

@@ -1,10 +1,11 @@
-"""Whether all text that one pattern matches is matched by another (ECMA-262, 22.2): automata, stepped side by side."""
+"""Whether all text that some patterns match is matched by another (ECMA-262, 22.2): automata, stepped side by side."""
 
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeAlias
 
 from apictl.contract.values.characters import LAST_POINT, Ranges
 from apictl.contract.values.patterns import (
@@ -23,44 +24,80 @@ from apictl.contract.values.patterns import (
 _STATE_LIMIT: Final = 2_000
 """Most states of one automaton."""
 _PAIR_STEPS: Final = 60_000
-"""Most states that are looked at for two patterns."""
+"""Most states that are looked at for one question."""
+_FIRST: Final = frozenset({0})
 _ALL_STEPS: Final = 600_000
 """Most states that are looked at in all."""
 _UNSURE: Final = ("\\p", "\\P", "\\s", "\\S", "\\b", "\\B", "(?=", "(?!", "(?<", "\\k", "(?P")
 """What engines disagree about, or what is no regular language here."""
 
 
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """How many characters a text may have.
+
+    Attributes:
+        least: at least so many.
+        most: at most so many; None when there is no limit.
+    """
+
+    least: int = 0
+    most: int | None = None
+
+    @property
+    def are_any(self) -> bool:
+        """Whether nothing is said."""
+        return self.least <= 0 and self.most is None
+
+
+_ANY: Final = Lengths()
+
+
 class Patterns:
-    """Compares patterns, each two once; all comparisons together are limited."""
+    """Compares patterns, each question once; all comparisons together are limited."""
 
     def __init__(self) -> None:
         """Begin with all steps."""
         self._steps_left = _ALL_STEPS
-        self._known: dict[tuple[str, str], bool] = {}
+        self._known: dict[tuple[frozenset[str], str, Lengths], bool] = {}
 
     def is_contained(self, narrow: str, wide: str) -> bool:
         """Whether every text with a match of *narrow* has one of *wide*; False also when that is not found out."""
-        if narrow == wide:
+        return self._is_known((narrow,), wide, _ANY)
+
+    def follows(self, known: Iterable[str], lengths: Lengths, wide: str) -> bool:
+        """Whether every text of *lengths* with a match of each of *known* has one of *wide*; False when unsure."""
+        patterns = tuple(dict.fromkeys(known))
+        if any(self._is_known((each,), wide, _ANY) for each in patterns):
             return True
-        known = self._known.get((narrow, wide))
+        is_more_known = len(patterns) != 1 or not lengths.are_any
+        return is_more_known and self._is_known(patterns, wide, lengths)
+
+    def _is_known(self, narrow: tuple[str, ...], wide: str, lengths: Lengths) -> bool:
+        if wide in narrow:
+            return True
+        key = (frozenset(narrow), wide, lengths)
+        known = self._known.get(key)
         if known is None:
-            known = self._known[narrow, wide] = self._compare(narrow, wide)
+            known = self._known[key] = self._compare(narrow, wide, lengths)
         return known
 
-    def _compare(self, narrow: str, wide: str) -> bool:
-        if any(sign in text for text in (narrow, wide) for sign in _UNSURE):
-            return False
-        first, second = _automaton(narrow), _automaton(wide)
-        if first is None or second is None:
+    def _compare(self, narrow: tuple[str, ...], wide: str, lengths: Lengths) -> bool:
+        second = _automaton(wide)
+        found = (_automaton(each) for each in narrow)
+        first = tuple(each for each in found if each is not None)  # knowing less proves no more
+        if second is None or (narrow and not first):
             return False
         budget = min(_PAIR_STEPS, self._steps_left)
-        answer, left = _is_contained(first, second, budget)
+        answer, left = _Search(first, second, lengths).is_contained(budget)
         self._steps_left -= budget - left
         return answer
 
 
 @functools.lru_cache(maxsize=1024)
 def _automaton(text: str) -> _Automaton | None:
+    if any(sign in text for sign in _UNSURE):
+        return None
     try:
         automaton = _Automaton()
         end = automaton.add(parse_pattern(text), 0)
@@ -160,29 +197,53 @@ class _Automaton:
         return self.final in self.closure(states, "^$" if at_start else "$")
 
 
-def _is_contained(first: _Automaton, second: _Automaton, budget: int) -> tuple[bool, int]:
-    """Return the answer, and what is left of *budget*, which counts states that are looked at."""
-    points = _representatives(first, second)
-    start = (first.closure(frozenset({0}), "^"), second.closure(frozenset({0}), "^"))
-    if first.accepts(start[0], at_start=True) and not second.accepts(start[1], at_start=True):
-        return False, budget
-    seen = {start}
-    waiting = [start]
-    while waiting:
-        left, right = waiting.pop()
-        if second.final in right:
-            continue
-        for point in points:
-            budget -= 1 + len(left) + len(right)
-            if budget < 0:
-                return False, 0
-            pair = (first.after(left, point), second.after(right, point))
-            if first.accepts(pair[0], at_start=False) and not second.accepts(pair[1], at_start=False):
-                return False, budget
-            if pair not in seen:
-                seen.add(pair)
-                waiting.append(pair)
-    return True, budget
+_At: TypeAlias = tuple[tuple[frozenset[int], ...], frozenset[int], int]
+"""The states of all automata after so many characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """Looks for a text that all of `first` match, of the wanted length, and that `second` doesn't match."""
+
+    first: tuple[_Automaton, ...]
+    second: _Automaton
+    lengths: Lengths
+
+    def is_contained(self, budget: int) -> tuple[bool, int]:
+        """Return whether there is none, and what is left of *budget*, which counts states that are looked at."""
+        points = _representatives(*self.first, self.second)
+        at = (tuple(each.closure(_FIRST, "^") for each in self.first), self.second.closure(_FIRST, "^"), 0)
+        if self._is_found(at, at_start=True):
+            return False, budget
+        seen = {at}
+        waiting = [at]
+        while waiting:
+            at = waiting.pop()
+            if self.second.final in at[1] or at[2] == self.lengths.most:
+                continue
+            for point in points:
+                budget -= 1 + sum(map(len, at[0])) + len(at[1])
+                if budget < 0:
+                    return False, 0
+                following = self._after(at, point)
+                if self._is_found(following, at_start=False):
+                    return False, budget
+                if following not in seen:
+                    seen.add(following)
+                    waiting.append(following)
+        return True, budget
+
+    def _after(self, at: _At, point: int) -> _At:
+        count = self.lengths.least if self.lengths.most is None else self.lengths.most
+        left = tuple(each.after(states, point) for each, states in zip(self.first, at[0], strict=True))
+        return left, self.second.after(at[1], point), min(at[2] + 1, count)
+
+    def _is_found(self, at: _At, *, at_start: bool) -> bool:
+        return (
+            at[2] >= self.lengths.least
+            and all(each.accepts(states, at_start=at_start) for each, states in zip(self.first, at[0], strict=True))
+            and not self.second.accepts(at[1], at_start=at_start)
+        )
 
 
 def _representatives(*automata: _Automaton) -> list[int]:

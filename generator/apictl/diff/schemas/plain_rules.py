@@ -11,7 +11,7 @@ from apictl.contract.schema import JsonValue
 from apictl.contract.values.conjunction import identity, is_number
 from apictl.diff.schemas import formats
 from apictl.diff.schemas.node import NUMBERS, Node
-from apictl.diff.schemas.patterns import Patterns
+from apictl.diff.schemas.patterns import Lengths, Patterns
 from apictl.diff.schemas.premises import Bound, Premises
 
 _APPLIES: Final[dict[str, frozenset[str]]] = {
@@ -40,9 +40,15 @@ def follows(premises: Premises, keyword: str, value: JsonValue, *, patterns: Pat
     if applies is not None and not premises.atoms & applies:
         return True
     if keyword == "pattern":
-        return any(patterns.is_contained(str(known), str(value)) for known in premises.every("pattern"))
+        return _pattern(premises, str(value), patterns)
     rule = _RULES.get(keyword)
     return rule is not None and rule(premises, value)
+
+
+def _pattern(premises: Premises, value: str, patterns: Patterns) -> bool:
+    known = [str(each) for each in premises.every("pattern")]
+    known += [formats.PATTERNS[name] for name in map(str, premises.every("format")) if name in formats.PATTERNS]
+    return patterns.follows(known, Lengths(premises.least("minLength"), premises.most("maxLength")), value)
 
 
 def _type(premises: Premises, value: JsonValue) -> bool:

@@ -83,6 +83,8 @@ def _carried(scheme: SecurityScheme) -> str:
             return f"What follows {docs.one_line(scheme.http_scheme)!r} in `Authorization`."
         case SecurityKind.MUTUAL_TLS:
             return "Client certificate of the transport."
+        case SecurityKind.BROKER:
+            return "Credential of a broker."
         case _:
             assert_never(scheme.kind)
 

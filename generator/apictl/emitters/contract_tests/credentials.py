@@ -24,7 +24,7 @@ def credential(scheme: SecurityScheme) -> dict[str, JsonValue] | None:
             return _authorization(f"{scheme.http_scheme} {_TOKEN}")
         case SecurityKind.BEARER | SecurityKind.OAUTH2 | SecurityKind.OPENID_CONNECT:
             return _authorization(f"Bearer {_TOKEN}")
-        case SecurityKind.MUTUAL_TLS:
+        case SecurityKind.MUTUAL_TLS | SecurityKind.BROKER:
             return None
         case _ as never:
             assert_never(never)

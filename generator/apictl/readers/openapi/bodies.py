@@ -20,6 +20,7 @@ from apictl.contract.operation import (
 from apictl.contract.schema import Schema
 from apictl.readers.access import mapping, text, written
 from apictl.readers.openapi.inventory import Node
+from apictl.readers.openapi.links import read_links
 from apictl.readers.openapi.schema_edge import SchemaEdge
 
 IGNORED_HEADERS: Final = frozenset({"accept", "authorization", "content-type"})
@@ -78,6 +79,7 @@ def read_response(edge: SchemaEdge, status: str, node: Node) -> Response:
         contents=tuple(_contents(edge, node, View.RESPONSE)),
         # A header named Content-Type is ignored here (OpenAPI 3.1, Response Object).
         headers=tuple(header for header in headers if header.name.lower() != "content-type"),
+        links=tuple(read_links(edge.inventory, node)),
     )
 
 

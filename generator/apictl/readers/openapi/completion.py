@@ -9,32 +9,20 @@ from apictl.contract.operation import Parameter, ParameterLocation, Response, St
 from apictl.contract.schema import JsonValue
 from apictl.findings import Finding, warning
 from apictl.readers.access import Tree, items, mapping, text
-from apictl.readers.openapi.inventory import Inventory, Node
-from apictl.readers.openapi.kinds import Kind
-from apictl.readers.openapi.routes import TEMPLATE, Route
+from apictl.readers.openapi.inventory import Inventory
+from apictl.readers.openapi.routes import Route
+from apictl.readers.templates import TEMPLATE
 
 STATUS_OF_NOTHING: Final = "204"
 """The success of an operation that declares none: the service did it and has nothing to say."""
 _SUCCESSES: Final = ("1", "2", "3", "d")
 
 
-def merged_parameters(inventory: Inventory, route: Route) -> list[Node]:
-    """Return the parameters that hold for *route*: the path item's, then its own, which replace those of equal name."""
-    merged: dict[tuple[str, str], Node] = {}
-    for holder in (route.item, route.operation):
-        for index in range(len(items(holder.fields.get("parameters")))):
-            node = inventory.child(holder, "parameters", index)
-            if node is not None and node.kind is Kind.PARAMETER:
-                merged[text(node.fields.get("name")), text(node.fields.get("in"))] = node
-    return list(merged.values())
-
-
-def undeclared_path_parameters(inventory: Inventory, route: Route) -> list[str]:
+def undeclared_path_parameters(route: Route) -> list[str]:
     """Return the names in the template of *route* that no parameter declares."""
     if not route.is_under_paths:
         return []
-    nodes = merged_parameters(inventory, route)
-    declared = {text(node.fields.get("name")) for node in nodes if node.fields.get("in") == "path"}
+    declared = {text(node.fields.get("name")) for node in route.parameters if node.fields.get("in") == "path"}
     return [name for name in dict.fromkeys(TEMPLATE.findall(route.path)) if name and name not in declared]
 
 
@@ -44,9 +32,9 @@ def lacks_success(route: Route) -> bool:
     return route.is_under_paths and not any(status.startswith(_SUCCESSES) for status in statuses)
 
 
-def added_parameters(inventory: Inventory, route: Route) -> Iterator[Parameter]:
+def added_parameters(route: Route) -> Iterator[Parameter]:
     """Yield a string for each name in the template that is not declared."""
-    for name in undeclared_path_parameters(inventory, route):
+    for name in undeclared_path_parameters(route):
         yield Parameter(
             name=name,
             location=ParameterLocation.PATH,
@@ -68,7 +56,7 @@ def completion_findings(inventory: Inventory, routes: Sequence[Route]) -> Iterat
     """Each name in a template is a parameter (OpenAPI 3.1, Path Templating); an operation can succeed."""
     for route in routes:
         where = f"{route.method.upper()} {route.path[:80]}"
-        for name in undeclared_path_parameters(inventory, route):
+        for name in undeclared_path_parameters(route):
             message = f"{where} declares no path parameter {name!r}"
             hint = "taken for a string; declare it"
             yield warning("path-parameter-undeclared", route.operation.place.key(), message, hint=hint)
@@ -76,13 +64,14 @@ def completion_findings(inventory: Inventory, routes: Sequence[Route]) -> Iterat
             hint = f"{STATUS_OF_NOTHING} is taken; declare what the operation answers"
             place = route.operation.place.key()
             yield warning("response-success-undeclared", place, f"{where} declares no success", hint=hint)
+    del inventory
 
 
-def completed(tree: Tree, inventory: Inventory, routes: Sequence[Route]) -> Tree:
+def completed(tree: Tree, routes: Sequence[Route]) -> Tree:
     """Return the document *tree* with what its operations leave out."""
     paths = dict(mapping(tree.get("paths")))
     for route in routes:
-        names = undeclared_path_parameters(inventory, route)
+        names = undeclared_path_parameters(route)
         if not names and not lacks_success(route):
             continue
         item = mapping(paths[route.path])

@@ -1,185 +1,29 @@
-"""Every object of a document and of the files it reaches, and what each reference leads to."""
+"""The objects of an OpenAPI document and of the files it reaches."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from typing import Final, TypeAlias
 
 from apictl.contract.schema import JsonValue
-from apictl.findings import Finding, Place, Related, error
-from apictl.readers.access import Key, Tree, key_of, mapping, text
+from apictl.findings import Place
+from apictl.readers import inventory
+from apictl.readers.inventory import Child, Grammar, walk_document
 from apictl.readers.openapi.kinds import REFERABLE, SECTIONS, Kind, children
-from apictl.source.library import Library, Target
+from apictl.source.library import Library
 
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """An object of a known kind.
-
-    Attributes:
-        kind: demanded by the place it stands at.
-        place: of the object.
-        value: as written; any type, for the document may be wrong.
-    """
-
-    kind: Kind
-    place: Place
-    value: JsonValue
-
-    @property
-    def fields(self) -> Tree:
-        """The object's fields; empty when it is no mapping."""
-        return mapping(self.value)
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A reference that leads somewhere.
-
-    Attributes:
-        place: of the object that holds the `$ref`.
-        kind: that the place demands.
-        target: where it leads, one step.
-    """
-
-    place: Place
-    kind: Kind
-    target: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Inventory:
-    """What a document and the files it reaches are made of.
-
-    Attributes:
-        root: the OpenAPI Object.
-        nodes: by what identifies them, in the order of reading.
-        links: by the holder of the reference.
-        roots: nodes that no node of this inventory contains: the document and the targets in other files.
-        findings: about references.
-    """
-
-    root: Node
-    nodes: Mapping[Key, Node]
-    links: Mapping[Key, Link]
-    roots: tuple[Node, ...]
-    findings: tuple[Finding, ...]
-
-    def of(self, kind: Kind) -> Iterator[Node]:
-        """Yield the objects of *kind* that are no references, in the order of reading."""
-        return (node for node in self.nodes.values() if node.kind is kind and key_of(node.place) not in self.links)
-
-    def resolve(self, node: Node) -> Node:
-        """Return the object behind *node*'s chain of references."""
-        seen: set[Key] = set()
-        while (link := self.links.get(key_of(node.place))) is not None and key_of(node.place) not in seen:
-            seen.add(key_of(node.place))
-            node = self.nodes.get(key_of(link.target), node)
-        return node
-
-    def child(self, node: Node, *tokens: str | int) -> Node | None:
-        """Return the object that stands below *node*, behind its references; None when there is none."""
-        below = self.nodes.get(key_of(node.place.child(*tokens)))
-        return None if below is None else self.resolve(below)
+Node: TypeAlias = inventory.Node[Kind]
+Link: TypeAlias = inventory.Link[Kind]
+Inventory: TypeAlias = inventory.Inventory[Kind]
 
 
 def take_inventory(library: Library, root: Place, tree: JsonValue) -> Inventory:
     """Walk the document at *root* and everything it refers to."""
-    walk = _Walk(library)
-    start = Node(Kind.DOCUMENT, root, tree)
-    walk.visit(start)
-    walk.reach()
-    return Inventory(start, walk.nodes, walk.links, (start, *walk.reached), tuple(walk.findings))
+    return walk_document(library, root, tree, GRAMMAR)
 
 
-@dataclass(slots=True)
-class _Walk:
-    library: Library
-    nodes: dict[Key, Node] = field(default_factory=dict)
-    links: dict[Key, Link] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    reached: list[Node] = field(default_factory=list)
-    pending: deque[tuple[Link, JsonValue]] = field(default_factory=deque)
-
-    def visit(self, start: Node) -> None:
-        """Record *start* and all below it, in the document's order."""
-        stack = [start]
-        while stack:
-            node = stack.pop()
-            key = key_of(node.place)
-            if key in self.nodes:
-                continue
-            self.nodes[key] = node
-            if not isinstance(node.value, dict):
-                continue
-            if "$ref" in node.value and node.kind in REFERABLE:
-                self._refer(node, node.place.child("$ref"), node.value["$ref"])
-            if node.kind is Kind.SCHEMA and "discriminator" in node.value:
-                self._map(node)
-            below = [
-                Node(kind, node.place.child(*tokens), value) for tokens, kind, value in children(node.kind, node.value)
-            ]
-            stack.extend(reversed(below))
-
-    def reach(self) -> None:
-        """Visit what references lead to until nothing new is found; then judge the kinds."""
-        done: list[Link] = []
-        while self.pending:
-            link, value = self.pending.popleft()
-            done.append(link)
-            if key_of(link.target) not in self.nodes:
-                node = Node(link.kind, link.target, value)
-                self.reached.append(node)
-                self.visit(node)
-        self.findings.extend(self._wrong_kinds(done))
-        self.findings.extend(self._cycles())
-
-    def _refer(self, node: Node, place: Place, reference: JsonValue) -> None:
-        match self.library.resolve(place, reference):
-            case Finding() as finding:
-                self.findings.append(finding)
-            case Target(place=target, node=value):
-                link = Link(node.place, node.kind, target)
-                self.links[key_of(node.place)] = link
-                self.pending.append((link, value))
-
-    def _map(self, node: Node) -> None:
-        place = node.place.child("discriminator", "mapping")
-        schemas = mapping(mapping(mapping(self.nodes[node.place.path, ""].value).get("components")).get("schemas"))
-        for value, target in mapping(mapping(node.fields.get("discriminator")).get("mapping")).items():
-            # A value that is the name of a schema wins over a file of that name (OpenAPI 3.1, Discriminator Object).
-            reference = f"#/components/schemas/{target}" if text(target) in schemas else target
-            holder = Node(Kind.SCHEMA, place.child(value), target)
-            self._refer(holder, holder.place, reference)
-
-    def _wrong_kinds(self, links: list[Link]) -> Iterator[Finding]:
-        for link in links:
-            node = self.nodes[key_of(link.target)]
-            if node.kind is not link.kind:
-                yield error(
-                    "reference-wrong-kind",
-                    link.place.child("$ref"),
-                    f"a {link.kind.value} is expected here, the reference leads to a {node.kind.value}",
-                    hint=_section_hint(link.kind),
-                )
-
-    def _cycles(self) -> Iterator[Finding]:
-        """References of objects that only lead back to themselves; those of schemas are judged with the schemas."""
-        done: set[Key] = set()
-        for start, link in self.links.items():
-            trail: dict[Key, Link] = {}
-            key = start
-            while link.kind is not Kind.SCHEMA and key in self.links and key not in done and key not in trail:
-                trail[key] = self.links[key]
-                key = key_of(self.links[key].target)
-            if key in trail:
-                related = tuple(Related("through here", member.place) for member in trail.values())
-                place = self.links[key].place.child("$ref")
-                yield error("reference-cycle", place, f"a {link.kind.value} refers to itself", related=related)
-            done |= trail.keys()
+def _below(node: Node) -> Iterator[Child[Kind]]:
+    return children(node.kind, node.fields)
 
 
-def _section_hint(kind: Kind) -> str | None:
-    names = [section for section, member in SECTIONS.items() if member is kind]
-    return f"refer to '#/components/{names[0]}/...'" if names else None
+GRAMMAR: Final = Grammar(Kind.DOCUMENT, Kind.SCHEMA, SECTIONS, REFERABLE, _below, frozenset({Kind.PATH_ITEM}))

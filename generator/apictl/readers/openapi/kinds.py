@@ -6,8 +6,9 @@ import enum
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from apictl.contract.schema import JsonValue
 from apictl.readers.access import Tree
+from apictl.readers.fields import Fields, Shape, objects_in
+from apictl.readers.inventory import Child
 from apictl.readers.schemas.keywords import subschemas
 
 
@@ -35,14 +36,6 @@ class Kind(enum.Enum):
     SCHEMA = "schema"
 
 
-class Shape(enum.Enum):
-    """How a field holds its objects."""
-
-    ONE = "one"
-    LIST = "list"
-    MAP = "map"
-
-
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 SECTIONS: Final[Mapping[str, Kind]] = {
     "schemas": Kind.SCHEMA,
@@ -61,12 +54,12 @@ SECTIONS: Final[Mapping[str, Kind]] = {
 REFERABLE: Final = frozenset(SECTIONS.values())
 """Objects that a Reference Object may stand for."""
 
-_VALUE: Final[Mapping[str, tuple[Shape, Kind]]] = {
+_VALUE: Final[Fields[Kind]] = {
     "schema": (Shape.ONE, Kind.SCHEMA),
     "content": (Shape.MAP, Kind.MEDIA_TYPE),
     "examples": (Shape.MAP, Kind.EXAMPLE),
 }
-_FIELDS: Final[Mapping[Kind, Mapping[str, tuple[Shape, Kind]]]] = {
+_FIELDS: Final[Mapping[Kind, Fields[Kind]]] = {
     Kind.DOCUMENT: {
         "servers": (Shape.LIST, Kind.SERVER),
         "paths": (Shape.ONE, Kind.PATHS),
@@ -111,7 +104,7 @@ _MEMBERS: Final[Mapping[Kind, Kind]] = {
 """Objects whose every field that is no extension holds an object of one kind."""
 
 
-def children(kind: Kind, node: Tree) -> Iterator[tuple[tuple[str | int, ...], Kind, JsonValue]]:
+def children(kind: Kind, node: Tree) -> Iterator[Child[Kind]]:
     """Yield the objects directly below *node*: tokens, kind and value, in the document's order."""
     if kind is Kind.SCHEMA:
         for tokens, value in subschemas(node):
@@ -121,21 +114,4 @@ def children(kind: Kind, node: Tree) -> Iterator[tuple[tuple[str | int, ...], Ki
             if not name.startswith("x-"):
                 yield (name,), _MEMBERS[kind], value
     else:
-        yield from _fields(_FIELDS.get(kind, {}), node)
-
-
-def _fields(
-    fields: Mapping[str, tuple[Shape, Kind]], node: Tree
-) -> Iterator[tuple[tuple[str | int, ...], Kind, JsonValue]]:
-    for name, value in node.items():
-        if name not in fields:
-            continue
-        shape, kind = fields[name]
-        if shape is Shape.ONE:
-            yield (name,), kind, value
-        elif shape is Shape.LIST and isinstance(value, list):
-            for index, item in enumerate(value):
-                yield (name, index), kind, item
-        elif shape is Shape.MAP and isinstance(value, dict):
-            for key, item in value.items():
-                yield (name, key), kind, item
+        yield from objects_in(_FIELDS.get(kind, {}), node)

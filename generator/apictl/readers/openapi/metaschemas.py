@@ -68,7 +68,7 @@ def validator(version: Version, kind: Kind) -> Draft7Validator | Draft202012Vali
 
 def metaschema_at(version: Version, path: Sequence[str | int]) -> JsonValue:
     """Return the node of the document's meta-schema at the schema path *path*; None when it is of the dialect."""
-    node: JsonValue = _metaschema_30() if version is Version.V30 else _resource("v3.1")
+    node: JsonValue = _metaschema_30() if version is Version.V30 else _metaschema_31()
     for token in path:
         node = node[token] if isinstance(node, list) and isinstance(token, int) else mapping(node).get(str(token))
     return node
@@ -84,7 +84,7 @@ def _validator_30(kind: Kind) -> Draft7Validator:
 
 def _validator_31(kind: Kind) -> Draft202012Validator:
     resources: list[tuple[str, dict[str, JsonValue]]] = [
-        (OAS_31, _resource("v3.1")),
+        (OAS_31, _metaschema_31()),
         (DIALECT_31, _shipped("openapi-schema-validator", "openapi_schema_validator/schemas/oas3.1/metaschema.json")),
         (
             VOCABULARY_31,
@@ -111,6 +111,17 @@ def _validator_31(kind: Kind) -> Draft202012Validator:
 @functools.cache
 def _resource(version: str) -> Tree:
     return _shipped("openapi-spec-validator", f"openapi_spec_validator/resources/schemas/{version}/schema.json")
+
+
+@functools.cache
+def _metaschema_31() -> Tree:
+    schema = _resource("v3.1")
+    link = mapping(mapping(schema.get("$defs")).get("link"))
+    fields = mapping(link.get("properties"))
+    if "server" not in fields and "body" in fields:
+        # This edition calls the `server` of a link `body` by mistake (OpenAPI 3.1, Link Object).
+        fields["server"] = fields["body"]
+    return schema
 
 
 def _shipped(name: str, path: str) -> Tree:

@@ -9,12 +9,12 @@ from apictl.findings import Place
 from apictl.readers.access import Tree, items, mapping, text, texts, written
 from apictl.readers.openapi.bodies import IGNORED_HEADERS, read_parameter, read_request_body, read_response
 from apictl.readers.openapi.callbacks import callback_routes
-from apictl.readers.openapi.completion import added_parameters, added_responses, merged_parameters
+from apictl.readers.openapi.completion import added_parameters, added_responses
 from apictl.readers.openapi.inventory import Node
 from apictl.readers.openapi.routes import Route
 from apictl.readers.openapi.schema_edge import SchemaEdge
-from apictl.readers.openapi.security import read_requirements
 from apictl.readers.openapi.servers import read_servers
+from apictl.readers.security import read_requirements
 
 
 def read_operation(edge: SchemaEdge, route: Route) -> Operation:
@@ -50,10 +50,10 @@ def _security_place(edge: SchemaEdge, route: Route) -> Place | None:
 
 
 def _parameters(edge: SchemaEdge, route: Route) -> Iterator[Parameter]:
-    for node in merged_parameters(edge.inventory, route):
+    for node in route.parameters:
         if not is_ignored(node):
             yield read_parameter(edge, node)
-    yield from added_parameters(edge.inventory, route)
+    yield from added_parameters(route)
 
 
 def is_ignored(parameter: Node) -> bool:

@@ -11,11 +11,11 @@ from apictl.contract.definition import Definition, View
 from apictl.contract.operation import Operation
 from apictl.contract.schema import Schema
 from apictl.findings import Finding, Place, is_refused
-from apictl.readers.access import Key, items, key_of, mapping, reference, text
-from apictl.readers.openapi.bundle import bundle
+from apictl.readers.access import Key, items, key_of, mapping, text
+from apictl.readers.bundle import bundle
 from apictl.readers.openapi.callbacks import with_callbacks
 from apictl.readers.openapi.completion import completed
-from apictl.readers.openapi.inventory import Inventory, take_inventory
+from apictl.readers.openapi.inventory import GRAMMAR, Inventory, take_inventory
 from apictl.readers.openapi.kinds import Kind
 from apictl.readers.openapi.metaschemas import Version
 from apictl.readers.openapi.operations import read_operation
@@ -30,9 +30,10 @@ from apictl.readers.openapi.version import version_of
 from apictl.readers.reading import Reading, findings_about
 from apictl.readers.schemas.convert import Converter
 from apictl.readers.schemas.defaults import default_findings
+from apictl.readers.schemas.definitions import component_aliases, component_sites, definitions_of
 from apictl.readers.schemas.dialect import Dialect
 from apictl.readers.schemas.graph import SchemaGraph, SchemaNode
-from apictl.readers.schemas.naming import Naming, Site, name_schemas
+from apictl.readers.schemas.naming import name_schemas
 from apictl.readers.schemas.views import Views, split_views
 from apictl.source.document import Document
 from apictl.source.library import Library
@@ -47,7 +48,7 @@ def read_openapi(library: Library, document: Document, *, service: str) -> Readi
     if isinstance(version, Finding):
         return Reading(None, (*findings_about(library, {document.path}), version))
     inventory = take_inventory(library, place, document.tree)
-    findings = [*findings_about(library, _paths(inventory)), *_structure(inventory, version), *inventory.findings]
+    findings = [*findings_about(library, inventory.paths), *_structure(inventory, version), *inventory.findings]
     if is_refused(findings):
         return Reading(None, tuple(findings))
     graph = schema_graph(inventory, _DIALECTS[version])
@@ -62,12 +63,6 @@ def read_openapi(library: Library, document: Document, *, service: str) -> Readi
     if not is_refused(findings):
         contract = _contract(parts, paths, service)
     return Reading(contract, tuple(findings))
-
-
-def _paths(inventory: Inventory) -> set[str]:
-    """The documents that the root reaches, also those whose text can't be read."""
-    refused = (related.place.path for finding in inventory.findings for related in finding.related)
-    return {inventory.root.place.path, *refused, *(link.target.path for link in inventory.links.values())}
 
 
 def schema_graph(inventory: Inventory, dialect: Dialect) -> SchemaGraph:
@@ -95,53 +90,19 @@ def _structure(inventory: Inventory, version: Version) -> Iterator[Finding]:
 def _schemas(inventory: Inventory, graph: SchemaGraph, routes: list[Route]) -> _Schemas:
     held = [one for route in routes for one in operation_schemas(inventory, route)]
     held += shared_schemas(inventory)
-    components = list(_components(inventory, graph))
+    place = inventory.root.place.child("components", "schemas")
+    declared = mapping(mapping(inventory.root.fields.get("components")).get("schemas"))
+    components = list(component_sites(graph, place, declared))
     naming = name_schemas(graph, [*components, *(one.site for one in held)])
-    names = dict(naming.names) | _aliases(inventory, graph, naming)
+    names = dict(naming.names) | component_aliases(graph, place, declared, names=naming.names)
     pinned = [*(site.place for site in components), *graph.targets.values()]
     converter = Converter(graph, names, frozenset(key_of(place) for place in pinned))
-    definitions = _definitions(graph, converter, naming)
+    definitions = definitions_of(graph, converter, naming)
     edges = [(one.side, converter.schema(one.site.place, one.site.value)) for one in held]
     misfits = tuple(default_findings(converter.defaults, definitions))
     views = _views(definitions, edges)
     findings = (*naming.findings, *misfits, *views.findings)
     return _Schemas(SchemaEdge(inventory, converter, views), views.definitions, names, findings)
-
-
-def _components(inventory: Inventory, graph: SchemaGraph) -> Iterator[Site]:
-    place = inventory.root.place.child("components", "schemas")
-    for name, value in mapping(mapping(inventory.root.fields.get("components")).get("schemas")).items():
-        target = _elsewhere(graph, place.child(name), value)
-        node = target or SchemaNode(place.child(name), value)
-        yield Site(node.place, node.value, name, is_component=True)
-
-
-def _aliases(inventory: Inventory, graph: SchemaGraph, naming: Naming) -> dict[Key, str]:
-    """Components that only stand for a schema of another file: both are one definition, under the component's name."""
-    place = inventory.root.place.child("components", "schemas")
-    result: dict[Key, str] = {}
-    for name, value in mapping(mapping(inventory.root.fields.get("components")).get("schemas")).items():
-        target = _elsewhere(graph, place.child(name), value)
-        if target is not None:
-            result[key_of(place.child(name))] = naming.names[key_of(target.place)]
-    return result
-
-
-def _elsewhere(graph: SchemaGraph, place: Place, value: object) -> SchemaNode | None:
-    if not isinstance(value, dict) or reference(value) is None or len(value) > 1:
-        return None
-    target = graph.target(place)
-    return target if target is not None and target.place.path != place.path else None
-
-
-def _definitions(graph: SchemaGraph, converter: Converter, naming: Naming) -> dict[str, Definition]:
-    result: dict[str, Definition] = {}
-    for key, name in naming.names.items():
-        node = graph.schemas[key]
-        if name not in result:
-            schema = converter.definition(node.place, node.value)
-            result[name] = Definition(name, schema, node.place, View.BOTH, name)
-    return result
 
 
 def _views(definitions: dict[str, Definition], edges: list[tuple[View, Schema]]) -> Views:
@@ -171,7 +132,7 @@ def _contract(parts: _Schemas, routes: list[Route], service: str) -> Contract:
         webhooks=tuple(operations[True]),
         definitions=MappingProxyType({definition.name: definition for definition in parts.definitions}),
         security_schemes=MappingProxyType({scheme.name: scheme for scheme in read_schemes(inventory)}),
-        source=MappingProxyType(completed(bundle(inventory, parts.names), inventory, routes)),
+        source=MappingProxyType(completed(bundle(inventory, parts.names, grammar=GRAMMAR), routes)),
     )
 
 

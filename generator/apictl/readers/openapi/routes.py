@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Final
 
 from apictl.findings import Finding, info
-from apictl.readers.access import mapping, text
+from apictl.readers.access import items, mapping, text
 from apictl.readers.openapi.inventory import Inventory, Node
 from apictl.readers.openapi.kinds import METHODS, Kind
 from apictl.readers.schemas.names import pascal, short_hash
-
-TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
+from apictl.readers.templates import TEMPLATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +25,7 @@ class Route:
         item: the path item (after its `$ref`).
         operation: the operation.
         holder: the path item where it is used (before its `$ref`).
+        parameters: the path item's, then its own, which replace those of equal name; behind their references.
     """
 
     id: str
@@ -36,6 +34,7 @@ class Route:
     item: Node
     operation: Node
     holder: Node
+    parameters: tuple[Node, ...]
 
     @property
     def is_named(self) -> bool:
@@ -63,7 +62,18 @@ def item_routes(inventory: Inventory, holder: Node, path: str) -> Iterator[Route
     for method in item.fields:
         operation = inventory.child(item, method) if method in METHODS else None
         if operation is not None and operation.kind is Kind.OPERATION:
-            yield Route(text(operation.fields.get("operationId")), method, path, item, operation, holder)
+            name = text(operation.fields.get("operationId"))
+            yield Route(name, method, path, item, operation, holder, _merged_parameters(inventory, item, operation))
+
+
+def _merged_parameters(inventory: Inventory, item: Node, operation: Node) -> tuple[Node, ...]:
+    merged: dict[tuple[str, str], Node] = {}
+    for holder in (item, operation):
+        for index in range(len(items(holder.fields.get("parameters")))):
+            node = inventory.child(holder, "parameters", index)
+            if node is not None and node.kind is Kind.PARAMETER:
+                merged[text(node.fields.get("name")), text(node.fields.get("in"))] = node
+    return tuple(merged.values())
 
 
 def with_ids(routes: list[Route]) -> tuple[list[Route], list[Finding]]:

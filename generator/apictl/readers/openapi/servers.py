@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from apictl.contract.contract import Server
 from apictl.readers.access import Tree, items, mapping, text
-from apictl.readers.openapi.routes import TEMPLATE
+from apictl.readers.templates import TEMPLATE
 
 
 def read_servers(holder: Tree) -> Iterator[Server]:

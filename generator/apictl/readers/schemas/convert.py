@@ -16,6 +16,9 @@ from apictl.readers.schemas.keywords import LISTED, NAMED, SINGLE
 _SITE_ANNOTATIONS = ("readOnly", "writeOnly", "deprecated")
 """What a schema that moved to a definition leaves behind, for it speaks of the property and not of the class."""
 
+_MAY_REFUSE_NULL = frozenset({"$ref", "allOf", "anyOf", "if", "not", "oneOf"})
+"""Keywords that may refuse the null that the type beside them allows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Defaulted:
@@ -45,9 +48,16 @@ class Converter:
     names: Mapping[Key, str]
     pinned: frozenset[Key] = frozenset()
     defaults: list[Defaulted] = field(default_factory=list)
+    _held: dict[Key, Schema] = field(default_factory=dict)
 
     def schema(self, place: Place, value: JsonValue) -> Schema:
-        """Return the schema at *place*; a reference when it is a definition."""
+        """Return the schema at *place*, the same one each time; a reference when it is a definition."""
+        key = key_of(place)
+        if key not in self._held:
+            self._held[key] = self._schema(place, value)
+        return self._held[key]
+
+    def _schema(self, place: Place, value: JsonValue) -> Tree | bool:
         if not isinstance(value, dict):
             return value is not False
         name = self.names.get(key_of(place))
@@ -73,15 +83,19 @@ class Converter:
         """Whether null is of the one place where the definition stands, so that its class need not be nullable."""
         if key_of(place) in self.pinned or "enum" in value or "const" in value:
             return False
-        if is_nullable_composition(value, self.graph.dialect):
+        if is_nullable_composition(value, self.graph.dialect_at(place)):
             return True
+        if not value.keys().isdisjoint(_MAY_REFUSE_NULL):
+            return False
         types = items(
-            normalise({k: v for k, v in value.items() if k in {"type", "nullable"}}, self.graph.dialect).get("type")
+            normalise({k: v for k, v in value.items() if k in {"type", "nullable"}}, self.graph.dialect_at(place)).get(
+                "type"
+            )
         )
         return "null" in types and len(types) > 1
 
     def _convert(self, place: Place, value: Tree) -> Tree:
-        if "$ref" in value and self.graph.dialect.is_reference_alone:
+        if "$ref" in value and self.graph.dialect_at(place).is_reference_alone:
             return self._reference(place)
         result: Tree = {}
         for keyword, content in value.items():
@@ -92,23 +106,19 @@ class Converter:
                 named: Tree = {}
                 for name, child in content.items():
                     is_schema = isinstance(child, dict | bool)
-                    named[name] = self._below(below.child(name), child) if is_schema else child
+                    named[name] = self._schema(below.child(name), child) if is_schema else child
                 result[keyword] = named
             elif keyword in LISTED and isinstance(content, list):
                 below = place.child(keyword)
                 listed: list[JsonValue] = []
                 for index, child in enumerate(content):
-                    listed.append(self._below(below.child(index), child))
+                    listed.append(self._schema(below.child(index), child))
                 result[keyword] = listed
             elif keyword in SINGLE:
-                result[keyword] = self._below(place.child(keyword), content)
+                result[keyword] = self._schema(place.child(keyword), content)
             else:
                 result[keyword] = content
-        return self._finished(place, value, normalise(result, self.graph.dialect))
-
-    def _below(self, place: Place, value: JsonValue) -> JsonValue:
-        schema = self.schema(place, value)
-        return schema if isinstance(schema, bool) else dict(schema)
+        return self._finished(place, value, normalise(result, self.graph.dialect_at(place)))
 
     def _reference(self, place: Place) -> Tree:
         target = self.graph.targets.get(key_of(place))
@@ -126,9 +136,9 @@ class Converter:
                         _completed(schema, addition)
                         for schema, addition in zip(items(result[keyword]), branches, strict=True)
                     ]
-        is_class = key_of(place) in self.names and key_of(place) not in self.pinned
-        if is_nullable_composition(value, self.graph.dialect) and not is_class:
-            result = with_null(result)
+        if is_nullable_composition(value, self.graph.dialect_at(place)):
+            is_class = key_of(place) in self.names and key_of(place) not in self.pinned
+            result = result if is_class else with_null(result)
         if "default" in result:
             self.defaults.append(Defaulted(place, result))
         return result

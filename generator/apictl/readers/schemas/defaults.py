@@ -18,13 +18,13 @@ def default_findings(defaults: Sequence[Defaulted], definitions: Mapping[str, De
     schemas = {name: definition.schema for name, definition in definitions.items()}
     seen: set[Place] = set()
     for defaulted in defaults:
-        if defaulted.place in seen:
-            continue
-        seen.add(defaulted.place)
         value = defaulted.schema["default"]
-        if not _validator(defaulted.schema, schemas).is_valid(value):
+        if _validator(defaulted.schema, schemas).is_valid(value):
+            continue
+        del defaulted.schema["default"]
+        if defaulted.place not in seen:
+            seen.add(defaulted.place)
             message = f"default {_shown(value)} does not fit its schema"
-            del defaulted.schema["default"]
             yield warning("default-mismatch", defaulted.place.child("default"), message, hint="the default is not used")
 
 

@@ -23,6 +23,10 @@ KEYWORDS: Final = frozenset({
     "uniqueItems", "writeOnly",
 })  # fmt: skip
 """What a contract's schemas are made of."""
+_KEPT: Final = KEYWORDS | KEPT_EXTENSIONS
+_RESPELLED: Final = frozenset({"dependencies", "exclusiveMaximum", "exclusiveMinimum", "items", "nullable"})
+"""Keywords without which a schema is spelled alike in all dialects."""
+_COMPOSITIONS: Final = tuple(sorted(IN_PLACE_LISTED))
 
 
 class Dialect(enum.Enum):
@@ -38,18 +42,29 @@ class Dialect(enum.Enum):
         return self is not Dialect.JSON_SCHEMA_2020
 
 
+_NAMED: Final = {
+    "json-schema.org/schema": Dialect.DRAFT_07,
+    "json-schema.org/draft-04/schema": Dialect.DRAFT_07,
+    "json-schema.org/draft-06/schema": Dialect.DRAFT_07,
+    "json-schema.org/draft-07/schema": Dialect.DRAFT_07,
+    "json-schema.org/draft/2020-12/schema": Dialect.JSON_SCHEMA_2020,
+}
+
+
+def named_dialect(uri: JsonValue) -> Dialect | None:
+    """Return the dialect that a `$schema` names; None when it names none that is read."""
+    if not isinstance(uri, str):
+        return None
+    return _NAMED.get(uri.removeprefix("http://").removeprefix("https://").rstrip("#"))
+
+
 def normalise(node: Tree, dialect: Dialect) -> Tree:
     """Return *node* in keywords of 2020-12, its subschemas untouched; without what judges and tells nothing."""
-    match dialect:
-        case Dialect.OPENAPI_30:
-            node = dict(_from_openapi_30(node))
-        case Dialect.DRAFT_07:
-            node = dict(_from_draft_07(node))
-        case Dialect.JSON_SCHEMA_2020:
-            node = dict(_with_numeric_bounds(node))
-    result = {keyword: value for keyword, value in node.items() if keyword in KEYWORDS or keyword in KEPT_EXTENSIONS}
-    for keyword in IN_PLACE_LISTED & result.keys():
-        if result[keyword] == []:  # no branch can be one that allows a value; of none, all do
+    if not _RESPELLED.isdisjoint(node):  # most schemas are spelled alike in all dialects
+        node = _respelled(node, dialect)
+    result = {keyword: value for keyword, value in node.items() if keyword in _KEPT}
+    for keyword in _COMPOSITIONS:
+        if result.get(keyword) == []:  # no branch can be one that allows a value; of none, all do
             del result[keyword]
             result |= {} if keyword == "allOf" else {"not": {}}
     if "example" in node:
@@ -61,14 +76,25 @@ def normalise(node: Tree, dialect: Dialect) -> Tree:
     return result
 
 
+def _respelled(node: Tree, dialect: Dialect) -> Tree:
+    match dialect:
+        case Dialect.OPENAPI_30:
+            return dict(_from_openapi_30(node))
+        case Dialect.DRAFT_07:
+            return dict(_from_draft_07(node))
+        case Dialect.JSON_SCHEMA_2020:
+            return dict(_with_numeric_bounds(node))
+
+
 def is_nullable_composition(node: Tree, dialect: Dialect) -> bool:
     """Whether *node* is a composition that allows null beside what it is made of.
 
     OpenAPI 3.0.3 (Schema Object) gives a `nullable` an effect beside a `type` only; the documents that write it beside
     an `allOf` or `anyOf`, and all tools that read them, mean it all the same.
     """
-    is_composed = any(keyword in node for keyword in ("allOf", "anyOf", "oneOf", "not"))
-    return dialect is Dialect.OPENAPI_30 and node.get("nullable") is True and "type" not in node and is_composed
+    if node.get("nullable") is not True or "type" in node:
+        return False
+    return dialect is Dialect.OPENAPI_30 and any(keyword in node for keyword in ("allOf", "anyOf", "oneOf", "not"))
 
 
 def with_null(schema: Tree) -> Tree:
@@ -110,7 +136,7 @@ def _exclusive(bound: str) -> str:
 
 
 def _from_draft_07(node: Tree) -> Iterator[tuple[str, JsonValue]]:
-    for keyword, value in node.items():
+    for keyword, value in _with_numeric_bounds(node):
         match keyword:
             case "items" if isinstance(value, list):
                 yield "prefixItems", value

@@ -36,8 +36,9 @@ def completed_branches(graph: SchemaGraph, place: Place, node: Tree, keyword: st
 
 
 def property_name(node: Tree) -> str:
-    """Return the name of the discriminating property."""
-    return text(mapping(node.get("discriminator")).get("propertyName"))
+    """Return the name of the discriminating property, which AsyncAPI writes alone (AsyncAPI 3.0, Schema Object)."""
+    written = node.get("discriminator")
+    return written if isinstance(written, str) else text(mapping(written).get("propertyName"))
 
 
 def _completion(graph: SchemaGraph, target: SchemaNode, name: str, values: list[str], uses: Counter[str]) -> Tree:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from apictl.contract.schema import JsonValue
 from apictl.findings import Place
@@ -29,14 +30,20 @@ class SchemaGraph:
     """Every schema by what identifies it.
 
     Attributes:
-        dialect: that all of them are written in.
+        dialect: that they are written in.
         schemas: in the order of reading.
         targets: by the node that holds the `$ref` (or by the value of a discriminator's mapping): where it leads.
+        dialects: of those that are written in another one.
     """
 
     dialect: Dialect
     schemas: Mapping[Key, SchemaNode]
     targets: Mapping[Key, Place]
+    dialects: Mapping[Key, Dialect] = field(default_factory=lambda: MappingProxyType({}))
+
+    def dialect_at(self, place: Place) -> Dialect:
+        """Return what the schema at *place* is written in."""
+        return self.dialects.get(key_of(place), self.dialect) if self.dialects else self.dialect
 
     def target(self, place: Place) -> SchemaNode | None:
         """Return the schema that the reference held by *place* leads to, one step."""

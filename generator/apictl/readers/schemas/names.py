@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from typing import Final
@@ -14,6 +15,7 @@ _WORDS: Final = re.compile(r"[^\W_]+")
 _ILLEGAL: Final = re.compile(r"[^A-Za-z0-9._-]+")
 
 
+@functools.lru_cache(maxsize=10_000)  # most names of properties are met many times
 def pascal(text: str) -> str:
     """Return *text* in PascalCase: words begin upper, the rest stays; "" when there is no letter or digit.
 

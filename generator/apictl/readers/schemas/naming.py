@@ -21,6 +21,8 @@ _KEYED: Final = frozenset({"$defs", "definitions", "patternProperties", "propert
 _LONE: Final = {"additionalProperties": "Value", "items": "Item", "unevaluatedProperties": "Value"}
 _POSITIONED: Final = frozenset({"items", "prefixItems"})
 _UNIONS: Final = frozenset({"anyOf", "oneOf"})
+_NAMING: Final = frozenset({*_KEYED, *_LONE, *_POSITIONED, *_UNIONS, "allOf"})
+"""Keywords below which a class may stand."""
 _STRUCTURE: Final = SINGLE | LISTED | NAMED | {"schema", "schemas"}
 
 
@@ -102,10 +104,11 @@ class _Walk:
             stack.extend(reversed(list(self._below(site, fields))))
 
     def _below(self, site: Site, fields: Tree) -> Iterator[Site]:
-        if self.graph.dialect.is_reference_alone and reference(fields) is not None:
+        if reference(fields) is not None and self.graph.dialect_at(site.place).is_reference_alone:
             return
         for keyword, value in fields.items():
-            yield from self._under(site, keyword, value)
+            if keyword in _NAMING:
+                yield from self._under(site, keyword, value)
 
     def _under(self, site: Site, keyword: str, value: JsonValue) -> Iterator[Site]:
         place = site.place.child(keyword)
@@ -129,10 +132,9 @@ class _Walk:
     def _branches(self, site: Site, place: Place, branches: list[JsonValue]) -> Iterator[Site]:
         meant = without_null(branches)
         is_union_named = site.is_component or key_of(site.place) in self.referred
-        words = branch_names(branches)
+        words = branch_names(branches) if len(meant) > 1 else ["Value" if is_union_named else ""] * len(branches)
         for index in meant:
-            word = words[index] if len(meant) > 1 else "Value" if is_union_named else ""
-            yield Site(place.child(index), branches[index], site.name + word)
+            yield Site(place.child(index), branches[index], site.name + words[index])
 
 
 def _without_clashes(graph: SchemaGraph, walk: _Walk) -> Naming:
@@ -143,6 +145,9 @@ def _without_clashes(graph: SchemaGraph, walk: _Walk) -> Naming:
     findings: list[Finding] = []
     taken = set(groups)
     for name, keys in groups.items():
+        if len(keys) == 1:  # nothing else is called so, whatever it holds
+            names[keys[0]] = name
+            continue
         free = [key for key in keys if key not in walk.fixed]
         names.update({key: name for key in keys if key in walk.fixed})
         shapes = {(key[0], _content(graph, key)) for key in free}

@@ -9,7 +9,7 @@ from jsonschema_rs import Draft202012Validator, ValidationError
 
 from apictl.findings import Finding, Place, Related, error, info, warning
 from apictl.readers.access import Key, Tree, items, key_of, mapping, reference, text, texts
-from apictl.readers.schemas.dialect import Dialect
+from apictl.readers.schemas.dialect import Dialect, named_dialect
 from apictl.readers.schemas.discriminators import find_property, property_name
 from apictl.readers.schemas.graph import SchemaGraph, SchemaNode
 from apictl.readers.schemas.keywords import IN_PLACE_LISTED, IN_PLACE_SINGLE, is_annotation, subschemas
@@ -19,6 +19,11 @@ DIALECTS_READ: Final = frozenset({
     "https://json-schema.org/draft/2020-12/schema",
 })  # fmt: skip
 LONGEST_PATTERN: Final = 10_000
+_SAME_VALUE: Final = frozenset({*IN_PLACE_LISTED, *IN_PLACE_SINGLE, "$ref", "dependentSchemas"})
+"""Keywords without which a schema leads to no other that judges the same value."""
+_COMPOSITIONS: Final = tuple(sorted(IN_PLACE_LISTED))
+_COMPOSED: Final = frozenset({*IN_PLACE_LISTED, "$ref", "patternProperties"})
+"""Keywords beside which properties may be declared elsewhere."""
 
 
 def pattern_uncompilable(graph: SchemaGraph) -> Iterator[Finding]:
@@ -40,17 +45,17 @@ def schema_cycle(graph: SchemaGraph) -> Iterator[Finding]:
     """No schema is made of itself: judging a value against it would never end (JSON Schema 2020-12, Core, 9.4.1)."""
     state: dict[Key, bool] = {}
     for key, node in graph.schemas.items():
-        if key not in state:
+        if key not in state and isinstance(node.value, dict) and not _SAME_VALUE.isdisjoint(node.value):
             yield from _cycles_from(graph, node, state)
 
 
 def reference_siblings_ignored(graph: SchemaGraph) -> Iterator[Finding]:
     """What stands beside a reference is not applied (OpenAPI 3.0, Reference Object)."""
-    if not graph.dialect.is_reference_alone:
-        return
     for place, fields in _written(graph):
+        if reference(fields) is None or not graph.dialect_at(place).is_reference_alone:
+            continue
         beside = [keyword for keyword in fields if keyword != "$ref" and _is_effective(keyword)]
-        if reference(fields) is not None and beside:
+        if beside:
             names = ", ".join(repr(keyword) for keyword in beside)[:100]
             message, hint = f"{names} beside '$ref' is ignored", "put the reference into an 'allOf'"
             yield warning("reference-siblings-ignored", place.child("$ref"), message, hint=hint)
@@ -62,7 +67,7 @@ def nullable_ignored(graph: SchemaGraph) -> Iterator[Finding]:
         if fields.get("nullable") is not True or reference(fields) is not None:
             continue
         spot = place.child("nullable")
-        if graph.dialect is not Dialect.OPENAPI_30:
+        if graph.dialect_at(place) is not Dialect.OPENAPI_30:
             hint = "add 'null' to the type"
             yield warning("keyword-of-other-version", spot, "'nullable' is of OpenAPI 3.0 and has no effect", hint=hint)
         elif "type" not in fields and any(keyword in fields for keyword in ("allOf", "oneOf", "anyOf", "enum", "not")):
@@ -74,9 +79,9 @@ def nullable_ignored(graph: SchemaGraph) -> Iterator[Finding]:
 
 def keyword_unsupported(graph: SchemaGraph) -> Iterator[Finding]:
     """Dynamic references, foreign dialects and rebased references are not resolved."""
-    if graph.dialect is Dialect.OPENAPI_30:
-        return
     for place, fields in _written(graph):
+        if graph.dialect_at(place) is Dialect.OPENAPI_30:
+            continue
         if "$dynamicRef" in fields:
             spot = place.child("$dynamicRef")
             yield error("schema-keyword-unsupported", spot, "'$dynamicRef' is not supported", hint="use '$ref'")
@@ -84,10 +89,11 @@ def keyword_unsupported(graph: SchemaGraph) -> Iterator[Finding]:
             message = "'$recursiveRef' is of JSON Schema 2019-09 and has no effect"
             yield warning("keyword-of-other-version", place.child("$recursiveRef"), message, hint="use '$ref'")
         dialect = fields.get("$schema")
-        if isinstance(dialect, str) and dialect.rstrip("#") not in DIALECTS_READ:
+        is_own = named_dialect(dialect) is graph.dialect_at(place)
+        if isinstance(dialect, str) and not is_own and dialect.rstrip("#") not in DIALECTS_READ:
             message = f"dialect {dialect[:80]!r} is not supported"
             yield error("schema-dialect-unsupported", place.child("$schema"), message)
-        if isinstance(fields.get("$id"), str) and _has_reference(fields):
+        if isinstance(fields.get("$id"), str) and _is_rebased(place, fields):
             message = "'$id' changes what references below it mean, which is not supported"
             yield error("schema-keyword-unsupported", place.child("$id"), message, hint="remove '$id'")
 
@@ -96,7 +102,7 @@ def required_undeclared(graph: SchemaGraph) -> Iterator[Finding]:
     """What is required is declared, where the schema declares properties."""
     for place, fields in _written(graph):
         properties = mapping(fields.get("properties"))
-        is_composed = any(keyword in fields for keyword in (*IN_PLACE_LISTED, "$ref", "patternProperties"))
+        is_composed = not _COMPOSED.isdisjoint(fields)
         if not properties or is_composed or isinstance(fields.get("additionalProperties"), dict):
             continue
         for index, name in enumerate(texts(fields.get("required"))):
@@ -108,8 +114,8 @@ def required_undeclared(graph: SchemaGraph) -> Iterator[Finding]:
 def discriminator_property_undeclared(graph: SchemaGraph) -> Iterator[Finding]:
     """Each branch of a discriminated union declares the property (OpenAPI 3.1, Discriminator Object)."""
     for place, fields in _written(graph):
-        name = property_name(fields)
-        if "discriminator" not in fields or not name:
+        name = property_name(fields) if "discriminator" in fields else ""
+        if not name:
             continue
         for keyword in ("oneOf", "anyOf"):
             for index, branch in enumerate(items(fields.get(keyword))):
@@ -123,8 +129,8 @@ def discriminator_property_undeclared(graph: SchemaGraph) -> Iterator[Finding]:
 def composition_empty(graph: SchemaGraph) -> Iterator[Finding]:
     """A composition has a branch (JSON Schema 2020-12, Core, 10.2.1)."""
     for place, fields in _written(graph):
-        for keyword in sorted(IN_PLACE_LISTED & fields.keys()):
-            if fields[keyword] == []:
+        for keyword in _COMPOSITIONS:
+            if fields.get(keyword) == []:
                 meant = "anything" if keyword == "allOf" else "nothing"
                 hint = f"read as: {meant} is allowed"
                 yield warning("composition-empty", place.child(keyword), f"{keyword!r} has no branch", hint=hint)
@@ -133,7 +139,7 @@ def composition_empty(graph: SchemaGraph) -> Iterator[Finding]:
 def array_items_missing(graph: SchemaGraph) -> Iterator[Finding]:
     """An array says what it holds (OpenAPI 3.0, Schema Object, items)."""
     for place, fields in _written(graph):
-        if graph.dialect is Dialect.OPENAPI_30 and fields.get("type") == "array" and "items" not in fields:
+        if fields.get("type") == "array" and "items" not in fields and graph.dialect_at(place) is Dialect.OPENAPI_30:
             yield warning("array-items-missing", place, "an array has no 'items'", hint="items: {} allows everything")
 
 
@@ -157,11 +163,13 @@ def _is_effective(keyword: str) -> bool:
     return keyword in {"readOnly", "writeOnly", "default"} or not is_annotation(keyword)
 
 
-def _has_reference(fields: Tree) -> bool:
+def _is_rebased(place: Place, fields: Tree) -> bool:
+    """Whether the `$id` of a schema gives a reference another meaning; one within a file of its own stays there."""
     stack = [fields]
     while stack:
         node = stack.pop()
-        if reference(node) is not None:
+        target = reference(node)
+        if target is not None and (place.pointer or not target.startswith("#")):
             return True
         stack.extend(child for _, child in subschemas(node) if isinstance(child, dict))
     return False
@@ -199,7 +207,7 @@ def _same_value(graph: SchemaGraph, node: SchemaNode) -> Iterator[SchemaNode]:
     target = graph.target(node.place) if reference(fields) is not None else None
     if target is not None:
         yield target
-        if graph.dialect.is_reference_alone:
+        if graph.dialect_at(node.place).is_reference_alone:
             return
     for keyword in IN_PLACE_LISTED & fields.keys():
         for index in range(len(items(fields[keyword]))):

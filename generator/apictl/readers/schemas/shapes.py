@@ -100,8 +100,9 @@ def _content_hash(fields: Tree) -> str:
 
 
 def _has_properties(node: Tree) -> bool:
-    is_closed = node.get("additionalProperties") is False and node.get("type") == "object"
-    return bool(mapping(node.get("properties"))) or is_closed
+    if mapping(node.get("properties")):
+        return True
+    return node.get("additionalProperties") is False and node.get("type") == "object"
 
 
 def _is_annotation(node: JsonValue) -> bool:

@@ -13,6 +13,7 @@ from apictl.findings import Finding, info
 from apictl.readers.access import Tree, items, mapping, texts
 from apictl.readers.schemas.keywords import IN_PLACE_LISTED, IN_PLACE_SINGLE, LISTED, NAMED, subschemas
 from apictl.readers.schemas.names import short_hash
+from apictl.readers.schemas.outline import Outline, outline_of
 
 FORBIDDEN: Final = {View.REQUEST: "readOnly", View.RESPONSE: "writeOnly"}
 """The annotation whose properties a view leaves out (OpenAPI 3.1, Schema Object)."""
@@ -37,8 +38,11 @@ class Views:
 
 def split_views(definitions: Mapping[str, Definition], sent: Iterable[Schema], received: Iterable[Schema]) -> Views:
     """Return the views of *definitions* that requests' schemas *sent* and responses' schemas *received* need."""
-    request = _Direction(definitions, View.REQUEST)
-    response = _Direction(definitions, View.RESPONSE)
+    outlines = {name: outline_of(definition.schema) for name, definition in definitions.items()}
+    request = _Direction(definitions, outlines, View.REQUEST)
+    response = _Direction(definitions, outlines, View.RESPONSE)
+    if not (request.differing or response.differing):
+        return Views(tuple(definitions.values()), (), request, response)
     used_in_requests, used_in_responses = request.reachable(sent), response.reachable(received)
     findings: list[Finding] = []
     result: list[Definition] = []
@@ -73,12 +77,19 @@ class _Direction:
     """One direction's view of schemas."""
 
     definitions: Mapping[str, Definition]
+    outlines: Mapping[str, Outline]
     side: View
     names: dict[str, str] = field(default_factory=dict)
     differing: frozenset[str] = field(init=False)
+    _annotation: str = field(init=False)
+    _hiding: frozenset[str] = field(init=False)  # definitions whose users are left out, because of what they say
     _used: dict[str, frozenset[str]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._annotation = FORBIDDEN[self.side]
+        is_said = any(self._annotation in outline.marks for outline in self.outlines.values())
+        hiding = (name for name, definition in self.definitions.items() if self._is_forbidden(_tree(definition.schema)))
+        self._hiding = frozenset(hiding if is_said else ())
         self.differing = frozenset(self._differing())
 
     def __call__(self, schema: Schema) -> Schema:
@@ -95,7 +106,7 @@ class _Direction:
     def reachable(self, schemas: Iterable[Schema]) -> set[str]:
         """Return the names that *schemas* lead to, without passing what this direction leaves out."""
         found: set[str] = set()
-        pending = [name for schema in schemas for name in self._names_in(schema)]
+        pending = [name for schema in schemas for name in self._names_used_in(schema, outline_of(schema))]
         while pending:
             name = pending.pop()
             if name in found or name not in self.definitions:
@@ -106,8 +117,15 @@ class _Direction:
 
     def _names_used_by(self, name: str) -> frozenset[str]:
         if name not in self._used:
-            self._used[name] = frozenset(self._names_in(self.definitions[name].schema))
+            self._used[name] = self._names_used_in(self.definitions[name].schema, self.outlines[name])
         return self._used[name]
+
+    def _names_used_in(self, schema: Schema, outline: Outline) -> frozenset[str]:
+        return frozenset(self._names_in(schema)) if self._may_forbid(outline) else outline.names
+
+    def _may_forbid(self, outline: Outline) -> bool:
+        """Whether a property of such a schema may be left out; none is where nothing says so."""
+        return self._annotation in outline.marks or not self._hiding.isdisjoint(outline.names)
 
     def _names_in(self, schema: JsonValue | Schema) -> Iterator[str]:
         for node in _nodes(schema):
@@ -124,7 +142,11 @@ class _Direction:
         self.differing |= self._users(set(names))
 
     def _differing(self) -> set[str]:
-        direct = {name for name, definition in self.definitions.items() if self._has_forbidden(definition.schema)}
+        direct = {
+            name
+            for name, definition in self.definitions.items()
+            if self._may_forbid(self.outlines[name]) and self._has_forbidden(definition.schema)
+        }
         return self._users(direct)
 
     def _users(self, names: set[str]) -> set[str]:
@@ -148,11 +170,14 @@ class _Direction:
         )
 
     def _differs(self, schema: Schema) -> bool:
-        return self._has_forbidden(schema) or any(name in self.differing for name in self._names_in(schema))
+        outline = outline_of(schema)
+        if not self.differing.isdisjoint(outline.names):
+            return True
+        return self._may_forbid(outline) and self._has_forbidden(schema)
 
     def _is_forbidden(self, schema: JsonValue) -> bool:
         """Whether a property's schema, or one it is made of, has this direction's annotation."""
-        annotation = FORBIDDEN[self.side]
+        annotation = self._annotation
         outermost = mapping(schema)
         if "$ref" not in outermost and "allOf" not in outermost:
             return outermost.get(annotation) is True

@@ -19,17 +19,34 @@ _LARGEST_BITS: Final = 256
 
 @dataclass(frozen=True, slots=True)
 class MarkedLine:
-    """A line of text and the part of it that is meant.
+    """A line of printable text and the part of it that is meant.
 
     Attributes:
-        text: printable.
-        start: of the part, in terminal columns.
-        length: of the part, in terminal columns; at least 1.
+        before: what stands before the part.
+        part: what is meant.
+        after: what stands after the part.
+        is_whole: nothing in it is meant more than the rest.
     """
 
-    text: str
-    start: int
-    length: int
+    before: str
+    part: str
+    after: str
+    is_whole: bool = False
+
+    @property
+    def text(self) -> str:
+        """The line."""
+        return self.before + self.part + self.after
+
+    @property
+    def start(self) -> int:
+        """Of the part, in terminal columns."""
+        return columns(self.before)
+
+    @property
+    def length(self) -> int:
+        """Of the part, in terminal columns; at least 1."""
+        return max(1, columns(self.part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +81,8 @@ def marked_line(value: JsonValue, path: Sequence[str | int], *, width: int = 100
 
 
 def _line(value: JsonValue, path: Sequence[str | int], room: _Room) -> MarkedLine:
-    before, part, after = _parts(value, tuple(path), room)
-    return MarkedLine(before + part + after, columns(before), max(1, columns(part)))
+    # As where something is missing: what lacks it is meant as a whole.
+    return MarkedLine(*_parts(value, tuple(path), room), is_whole=not path and isinstance(value, dict | list))
 
 
 def _parts(value: JsonValue, path: tuple[str | int, ...], room: _Room) -> tuple[str, str, str]:

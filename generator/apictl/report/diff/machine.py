@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterator
 
 from apictl.contract.schema import JsonValue
+from apictl.diff.changes import Change
 from apictl.diff.witnesses.search import Witness
 from apictl.findings import Finding, Place
 from apictl.report.diff.verdict import Agreement, Comparison, DiffReport, Verdict, is_shown
 from apictl.report.diff.view import View
+from apictl.report.diff.words import request_text
 
 
 def diff_json(report: DiffReport, view: View) -> Iterator[str]:
@@ -54,16 +56,22 @@ def _change(verdict: Verdict) -> JsonValue:
         "facts": dict(change.facts),
         "breaking": change.is_breaking,
         "waiver": change.waiver or None,
+        "risk": change.risk or None,
         "bump": verdict.bump.name.lower(),
         "proof": change.proof.value,
-        "witness": None if change.witness is None else _witness(change.witness),
+        "witness": None if change.witness is None else _witness(change, change.witness),
         "consumers": [{"service": each.service, "owner": each.owner or None} for each in verdict.consumers],
         "accepted": None if verdict.agreement is None else _agreement(verdict.agreement),
     }
 
 
-def _witness(witness: Witness) -> JsonValue:
-    return {"value": witness.value, "path": list(witness.path), "accepted_by": witness.accepted_by}
+def _witness(change: Change, witness: Witness) -> JsonValue:
+    return {
+        "value": witness.value,
+        "path": list(witness.path),
+        "accepted_by": witness.accepted_by,
+        "request": request_text(change),
+    }
 
 
 def _agreement(agreement: Agreement) -> JsonValue:

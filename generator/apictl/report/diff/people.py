@@ -6,19 +6,18 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final, assert_never
 
-from apictl.diff.changes import Change, Proof
-from apictl.diff.law import Side
+from apictl.diff.changes import Change
 from apictl.diff.witnesses.search import Witness
 from apictl.findings import Severity
 from apictl.report.diff.changelog import changelog
-from apictl.report.diff.example import marked_line
-from apictl.report.diff.verdict import Comparison, Consumer, DiffReport, Outcome, Verdict, counted, is_shown
+from apictl.report.diff.summary import counts
+from apictl.report.diff.verdict import Comparison, DiffReport, Outcome, Verdict, counted, is_shown
 from apictl.report.diff.view import View
+from apictl.report.diff.words import ADVICE, agreed, is_harm, remarks, told, witness_line
 from apictl.report.text import Excerpt, Style, columns, frame, heading, printable, spot, text
 
 _LINES_BEFORE: Final = 2
-_CONSUMERS: Final = 12
-_USES: Final = 6
+_LINES_AFTER: Final = 1
 
 
 def diff_text(report: DiffReport, view: View) -> Iterator[str]:
@@ -29,7 +28,7 @@ def diff_text(report: DiffReport, view: View) -> Iterator[str]:
         yield from changelog(comparison, view.style) if view.is_changelog else _changes(comparison, report, view)
     yield from _summaries(report.comparisons)
     if any(verdict.is_breaking and is_shown(verdict) for verdict in report.verdicts):
-        yield "to agree to a change: apictl diff --accept ID --reason WHY --expires DATE"
+        yield ADVICE
 
 
 def _changes(comparison: Comparison, report: DiffReport, view: View) -> Iterator[str]:
@@ -54,68 +53,29 @@ def _order(verdict: Verdict) -> tuple[str, int, int, str, str]:
 def _lines(verdict: Verdict, excerpt: Excerpt, style: Style) -> Iterator[str]:
     palette = style.palette
     yield heading(verdict.finding, palette)
-    yield from frame(verdict.finding.place, excerpt, style, before=_LINES_BEFORE)
+    yield from frame(verdict.finding.place, excerpt, style, before=_LINES_BEFORE, after=_LINES_AFTER)
     change = verdict.change
     if change.old != verdict.finding.place:
         yield f"  was at {spot(change.old)}"
-        yield from frame(change.old, excerpt, style, before=_LINES_BEFORE)
+        yield from frame(change.old, excerpt, style, before=_LINES_BEFORE, after=_LINES_AFTER)
     if change.witness is not None:
-        yield from _witness(change.witness, change.side, style)
-    elif change.proof is Proof.UNPROVEN:
-        yield "  unproven: no value was found that shows it"
-    if change.waiver:
-        yield f"  breaks nobody: {printable(change.waiver)}"
-    yield from _felt(change)
-    if verdict.consumers:
-        yield f"  hits {_named(verdict.consumers)}"
+        yield from _witness(change, change.witness, style)
+    yield from (f"  {remark}" for remark in remarks(verdict))
     if verdict.finding.hint:
         yield f"  {palette.faint}hint:{palette.end} {printable(verdict.finding.hint)}"
-    yield from _agreement(verdict, style)
+    if verdict.agreement is not None:
+        yield f"  {agreed(verdict.agreement)}"
+    elif verdict.hurts:
+        yield f"  {palette.faint}id:{palette.end} {verdict.id}"
 
 
-def _agreement(verdict: Verdict, style: Style) -> Iterator[str]:
-    agreement = verdict.agreement
-    if agreement is not None:
-        told = f"agreed to by {agreement.owner} until {agreement.expires}: {agreement.reason}"
-        yield f"  {printable(told)} ({spot(agreement.place)})"
-    elif verdict.is_breaking:
-        yield f"  {style.palette.faint}id:{style.palette.end} {verdict.id}"
-
-
-def _witness(witness: Witness, side: Side, style: Style) -> Iterator[str]:
-    is_old = witness.accepted_by == "old"
-    start = f"  {_told(side, is_old=is_old)}: "
-    line = marked_line(witness.value, witness.path, width=max(style.width - len(start), style.width // 2))
+def _witness(change: Change, witness: Witness, style: Style) -> Iterator[str]:
+    start = f"  {told(change.side, witness)}: "
+    line = witness_line(change, width=max(style.width - len(start), style.width // 2))
     yield start + line.text
-    if not witness.path and isinstance(witness.value, dict | list):
-        return  # the whole is meant, as where something is missing
-    is_harm = is_old is (side is Side.ACCEPTS)
-    colour = style.palette.error if is_harm else style.palette.info
-    yield f"{' ' * (columns(start) + line.start)}{colour}{'^' * line.length}{style.palette.end}"
-
-
-def _told(side: Side, *, is_old: bool) -> str:
-    match side:
-        case Side.ACCEPTS:
-            return "accepted before, refused now" if is_old else "refused before, accepted now"
-        case Side.PRODUCES:
-            return "possible before, never sent now" if is_old else "never sent before, possible now"
-        case _:
-            assert_never(side)
-
-
-def _felt(change: Change) -> Iterator[str]:
-    """Yield where else the change is felt, besides what the message speaks of."""
-    labels = list(dict.fromkeys(use.label for use in change.uses if use.label and use.label != change.label))
-    if labels:
-        more = [f"{len(labels) - _USES} more"] if len(labels) > _USES else []
-        yield f"  also felt at {', '.join([*map(printable, labels[:_USES]), *more])}"
-
-
-def _named(consumers: tuple[Consumer, ...]) -> str:
-    names = [f"{each.service} ({printable(each.owner)})" if each.owner else each.service for each in consumers]
-    more = [f"{len(names) - _CONSUMERS} more"] if len(names) > _CONSUMERS else []
-    return ", ".join([*names[:_CONSUMERS], *more])
+    if not line.is_whole:
+        colour = style.palette.error if is_harm(change.side, witness) else style.palette.info
+        yield f"{' ' * (columns(start) + line.start)}{colour}{'^' * line.length}{style.palette.end}"
 
 
 def _summaries(comparisons: tuple[Comparison, ...]) -> Iterator[str]:
@@ -141,18 +101,6 @@ def _summary(comparison: Comparison) -> str:
         case Outcome.OLD_REFUSED:
             return f"not compared, the contract in {old} can't be read"
         case Outcome.COMPARED | Outcome.REMOVED:
-            return f"{_counts(comparison)} since {old}"
+            return f"{counts(comparison)} since {old}"
         case _:
             assert_never(comparison.outcome)
-
-
-def _counts(comparison: Comparison) -> str:
-    if not comparison.verdicts:
-        return "no change"
-    breaking = sum(verdict.is_breaking and verdict.agreement is None for verdict in comparison.verdicts)
-    agreed = sum(verdict.agreement is not None for verdict in comparison.verdicts)
-    others = len(comparison.verdicts) - breaking - agreed
-    parts = [counted(breaking, "breaking change") if breaking else "no breaking change"]
-    parts += [f"{agreed} agreed to"] if agreed else []
-    parts += [counted(others, "other change")] if others else []
-    return ", ".join(parts)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import assert_never
 
 from apictl.diff.changes import Change
 from apictl.diff.law import Effect
 from apictl.findings import Finding, Place, Severity
+from apictl.report.checkout import Checkout
 from apictl.report.diff.versions import Advice, Bump, advice
 from apictl.report.text import Excerpt
 
@@ -67,6 +68,11 @@ class Verdict:
     def is_breaking(self) -> bool:
         """Whether it breaks somebody who keeps to the old contract, agreed or not."""
         return self.change.is_breaking
+
+    @property
+    def hurts(self) -> bool:
+        """Whether somebody may want to agree to it: it breaks, or often hurts those who keep to the old contract."""
+        return self.is_breaking or bool(self.change.risk)
 
     @property
     def id(self) -> str:
@@ -141,16 +147,24 @@ class DiffReport:
         comparisons: by service.
         findings: about what was agreed on.
         excerpt: gives lines of the documents of both sides.
+        checkout: which files the places mean.
     """
 
     comparisons: tuple[Comparison, ...]
     findings: tuple[Finding, ...]
     excerpt: Excerpt
+    checkout: Checkout = field(default_factory=Checkout)
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
         """Of all comparisons."""
         return tuple(verdict for comparison in self.comparisons for verdict in comparison.verdicts)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all contracts could be read."""
+        refused = {Outcome.NEW_REFUSED, Outcome.OLD_REFUSED}
+        return not any(comparison.outcome in refused for comparison in self.comparisons)
 
     @property
     def remarks(self) -> tuple[Finding, ...]:

@@ -1,6 +1,7 @@
 """A header is gone.
 
-Of an answer, callers relied on it where it was required. An optional one was never sure to come.
+Of an answer, callers relied on it where it was required. An optional one was never sure to come; that
+it never comes again is a warning, as somebody may have counted on it.
 
 ```yaml before
 paths:
@@ -20,10 +21,13 @@ paths:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from apictl.diff.law import Effect
+from apictl.diff.law import Effect, Side
 from apictl.diff.pairs import HeaderPair
 from apictl.rules.rule import Happening, rule
+
+_RISK: Final = "it was optional, but who shows it or counts on it never sees it again"
 
 
 @rule("header-removed", HeaderPair)
@@ -35,4 +39,5 @@ def header_removed(pair: HeaderPair) -> Iterator[Happening]:
             f"{pair.spot.label} has no {pair.spot.part} any more",
             {"is_required": pair.old.is_required},
             hint="keep it" if pair.old.is_required else "",
+            risk=_RISK if pair.spot.side is Side.PRODUCES else "",
         )

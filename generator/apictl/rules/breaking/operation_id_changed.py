@@ -1,7 +1,7 @@
 """An operation is called otherwise.
 
 Nothing on the wire tells. Generated code does: its functions and classes are named after `operationId`, so whoever
-generates anew has to rename.
+generates anew has to rename. That is a warning: nobody who keeps to the contract is broken, many builds are.
 
 ```yaml before
 paths:
@@ -36,5 +36,7 @@ def operation_id_changed(pair: OperationPair) -> Iterator[Happening]:
         Effect.NEUTRAL,
         f"{pair.spot.label} has the id {pair.new.id!r}, it was {pair.old.id!r}",
         {"old": pair.old.id, "new": pair.new.id},
-        hint="code that is generated from the contract is named after it",
+        risk="code that is generated from the contract is named after it",
+        old=pair.old.place.child("operationId") if pair.old.has_declared_id else None,
+        new=pair.new.place.child("operationId") if pair.new.has_declared_id else None,
     )

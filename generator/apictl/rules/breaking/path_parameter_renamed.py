@@ -1,6 +1,7 @@
 """A parameter of the path is called otherwise.
 
-Nothing on the wire tells: a path has values, no names. Generated code does, when its arguments are named after them.
+Nothing on the wire tells: a path has values, no names. Generated code does: its arguments are named after them,
+so whoever generates anew has to rename. That is a warning: nobody who keeps to the contract is broken, many builds are.
 
 ```yaml before
 paths:
@@ -39,4 +40,5 @@ def path_parameter_renamed(pair: ParameterPair) -> Iterator[Happening]:
             Effect.NEUTRAL,
             f"{pair.spot.part} of {pair.spot.label} was called {pair.old.name!r}",
             {"old": pair.old.name, "new": pair.new.name},
+            risk="arguments of code that is generated from the contract are named after it",
         )

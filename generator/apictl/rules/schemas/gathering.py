@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
-from apictl.contract.schema import reference_name
+from apictl.contract.schema import JsonValue, reference_name
 from apictl.diff.changes import Cause, Change, Proof, use_of
 from apictl.diff.law import Effect, Side, breaks
 from apictl.diff.pairs import SchemaPair
@@ -15,13 +15,14 @@ from apictl.diff.schemas.comparison import SchemaComparison
 from apictl.diff.schemas.difference import SchemaAt, SchemaDifference
 from apictl.diff.witnesses.search import Witness, Witnesses
 from apictl.rules.dials import Dials
+from apictl.rules.risks import schema_risk
 from apictl.rules.schemas.hints import hint
 from apictl.rules.schemas.wording import sentence
-from apictl.rules.tolerance import schema_waiver
+from apictl.rules.tolerance import schema_waiver, unpromised
 
 _TRIES: Final = 2
 """Most uses of a difference at which a witness is looked for."""
-_CONTENTS: Final = frozenset({"content-encoding-changed", "content-media-type-changed"})
+_CONTENTS: Final = frozenset({"content-encoding-changed", "content-media-type-changed", "content-schema-changed"})
 """Differences that no validator sees, after which the same text means something else (JSON Schema 2020-12, 8)."""
 
 _Felt: TypeAlias = tuple[SchemaPair, SchemaDifference]
@@ -49,6 +50,10 @@ class Gathered:
             self.felt.append((pair, difference))
 
 
+_Told: TypeAlias = tuple[Cause, Gathered, SchemaDifference]
+"""A difference, what it comes of, and where it is gathered."""
+
+
 class Gathering:
     """Gathers the differences of pairs of schemas by their causes."""
 
@@ -56,8 +61,10 @@ class Gathering:
         """Take what compares, and what the team has set."""
         self._comparison = comparison
         self._dials = dials
-        self._told: dict[tuple[object, ...], tuple[tuple[Cause, SchemaDifference, str], ...]] = {}
+        self._told: dict[tuple[object, ...], tuple[_Told, ...]] = {}
         self._gathered: dict[Cause, Gathered] = {}
+        self._causes: dict[Cause, Cause] = {}
+        self._texts: dict[int, tuple[Mapping[str, JsonValue], str]] = {}
 
     def add(self, pair: SchemaPair) -> Iterator[Cause]:
         """Gather the differences of *pair*; yield their causes."""
@@ -73,36 +80,50 @@ class Gathering:
             if key not in self._told:
                 self._told[key] = tuple(self._tell(pair, pair.old, pair.new))
             told = self._told[key]
-        for cause, difference, waiver in told:
-            self._gathered.setdefault(cause, Gathered(waiver)).add(pair, difference)
+        for cause, gathered, difference in told:
+            gathered.add(pair, difference)
             yield cause
 
     def change(self, cause: Cause, witnesses: Witnesses) -> Change | None:
         """Return the change that *cause* is; None when nothing was gathered for it."""
         gathered = self._gathered.get(cause)
-        return None if gathered is None else _change(gathered, witnesses)
+        return None if gathered is None else _change(gathered, witnesses, self._dials)
 
-    def _tell(self, pair: SchemaPair, old: SchemaAt, new: SchemaAt) -> Iterator[tuple[Cause, SchemaDifference, str]]:
+    def _tell(self, pair: SchemaPair, old: SchemaAt, new: SchemaAt) -> Iterator[_Told]:
         spot = pair.spot
-        for difference in map(_meant, self._comparison.differences(old, new)):
+        told = self._dials.is_respelling_told
+        respellings = self._comparison.respellings(old, new, pair.written or (old, new)) if told else ()
+        for difference in map(_meant, (*self._comparison.differences(old, new), *respellings)):
             law = breaks(spot.side, difference.effect)
             waiver = schema_waiver(difference.kind, difference.facts, spot, self._dials) if law else ""
-            facts = json.dumps(dict(difference.facts), sort_keys=True)
-            places = difference.old, difference.new
-            yield (difference.kind, difference.effect, spot.side, *places, facts, waiver), difference, waiver
+            places, facts = (difference.old, difference.new), self._text(difference.facts)
+            cause = self._cause(difference.kind, difference.effect, spot.side, *places, facts, waiver)
+            yield cause, self._gathered.setdefault(cause, Gathered(waiver)), difference
+
+    def _cause(self, *parts: object) -> Cause:
+        """Return what stands for *parts*: it is looked up wherever the difference is felt."""
+        return self._causes.setdefault(parts, ("schema", len(self._causes)))
+
+    def _text(self, facts: Mapping[str, JsonValue]) -> str:
+        # By identity, for one difference is met from many roots; the facts are kept, so that none is used again.
+        if id(facts) not in self._texts:
+            self._texts[id(facts)] = facts, json.dumps(dict(facts), sort_keys=True)
+        return self._texts[id(facts)][1]
 
 
 def _meant(difference: SchemaDifference) -> SchemaDifference:
     """Return *difference* with the effect that it has on those who read the value, not only on those who judge it."""
     if difference.kind not in _CONTENTS:
         return difference
+    if "effect" in difference.facts:
+        return replace(difference, effect=Effect(difference.facts["effect"]))
     was_there, is_there = bool(difference.facts.get("was_there")), bool(difference.facts.get("is_there"))
     if was_there and is_there:
         return replace(difference, effect=Effect.INCOMPARABLE)
     return replace(difference, effect=Effect.NARROWS if is_there else Effect.WIDENS)
 
 
-def _change(gathered: Gathered, witnesses: Witnesses) -> Change:
+def _change(gathered: Gathered, witnesses: Witnesses, dials: Dials) -> Change:
     """Return the change that everything *gathered* is, told from where it is nearest."""
     felt = sorted(gathered.felt, key=lambda each: len(each[1].path))
     pair, difference = felt[0]
@@ -126,6 +147,7 @@ def _change(gathered: Gathered, witnesses: Witnesses) -> Change:
         proof=Proof.WITNESS if witness else Proof.UNPROVEN if is_shown else Proof.LAW,
         witness=witness,
         waiver=gathered.waiver,
+        risk="" if is_breaking or unpromised(pair.spot, dials) else schema_risk(difference, side),
     )
 
 

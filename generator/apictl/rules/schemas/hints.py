@@ -14,6 +14,7 @@ _ACCEPTS: Final[Mapping[str, str]] = {
     "enum-value-removed": "keep accepting it until nobody sends it any more",
     "null-removed": "keep accepting null as if the member were missing",
     "property-added": "make it optional, with a default that means what was done before",
+    "property-forbidden": "let it pass, as before",
     "property-removed": "keep it, deprecated, until nobody sends it any more",
     "property-required": "keep it optional, with a default that means what was done before",
     "type-changed": "add a member of another name instead",

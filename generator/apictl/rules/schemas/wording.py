@@ -86,7 +86,9 @@ def _types(told: Telling) -> str:
     come = " or ".join(name for name in new if name not in old)
     match told.difference.kind:
         case "type-narrowed" if not new:
-            return told.no_longer(f"any value for {told.where}")
+            keyword = told.facts.get("keyword")
+            why = f": no alternative of {keyword} is possible" if isinstance(keyword, str) else ""
+            return told.no_longer(f"any value for {told.where}") + why
         case "type-narrowed":
             return f"{told.no_longer(f'{gone} for {told.where}')}, only {' or '.join(new)}"
         case "type-widened":
@@ -121,7 +123,7 @@ def _optional(told: Telling) -> str:
 
 
 def _property_added(told: Telling) -> str:
-    return _required(told) if told.facts.get("is_required") and not told.is_sent else told.now(told.where)
+    return _required(told) if told.facts.get("is_required") else told.now(told.where)
 
 
 def _property_removed(told: Telling) -> str:
@@ -148,6 +150,21 @@ def _branch(told: Telling) -> str:
     return told.no_longer(what) if told.difference.kind.endswith("removed") else told.now(what)
 
 
+def _respelled(told: Telling) -> str:
+    keyword = str(told.facts.get("keyword"))
+    what = f"{_SPOKEN.get(keyword, keyword)} of {told.where}"
+    old, new = told.facts.get("old"), told.facts.get("new")
+    if not told.facts.get("is_there"):
+        state = f"{what} is gone from {told.who}"
+    elif not told.facts.get("was_there"):
+        state = f"{what} is new in {told.who}"
+    elif old is None or new is None:
+        state = f"{what} is written otherwise in {told.who}"
+    else:
+        state = f"{what} is {shown(new)} in {told.who}, it was {shown(old)}"
+    return f"{state}, and no value is judged otherwise for that"
+
+
 def _words(told: Telling) -> str:
     return f"{told.difference.kind.removesuffix('-changed')} of {told.where} changed in {told.who}"
 
@@ -170,11 +187,14 @@ _KEYWORDS: Final = {
     "condition": "'if', 'then' or 'else'",
     "content-encoding": "contentEncoding",
     "content-media-type": "contentMediaType",
+    "content-schema": "contentSchema",
     "dependent-required": "dependentRequired",
     "dependent-schemas": "dependentSchemas",
+    "max-contains": "maxContains",
     "max-items": "maxItems",
     "max-length": "maxLength",
     "max-properties": "maxProperties",
+    "min-contains": "minContains",
     "min-items": "minItems",
     "min-length": "minLength",
     "min-properties": "minProperties",
@@ -186,6 +206,9 @@ _KEYWORDS: Final = {
     "unique-items": "uniqueItems",
 }
 """Kinds without their last word, as JSON Schema has them."""
+
+_SPOKEN: Final = {word: f"'{word}'" for word in ("not", "if", "then", "else")} | {"properties": "the declaration"}
+"""Keywords that would be misread."""
 
 _SENTENCES: Final[Mapping[str, _Sentence]] = {
     "additional-properties-allowed": _others,
@@ -202,9 +225,12 @@ _SENTENCES: Final[Mapping[str, _Sentence]] = {
     "null-added": _null,
     "null-removed": _null,
     "property-added": _property_added,
+    "property-allowed": _property_added,
+    "property-forbidden": _property_removed,
     "property-optional": _optional,
     "property-removed": _property_removed,
     "property-required": _required,
+    "schema-respelled": _respelled,
     "title-changed": _words,
     "type-changed": _types,
     "type-narrowed": _types,

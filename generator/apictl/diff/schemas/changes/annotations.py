@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from apictl.contract.schema import JsonValue
+from apictl.contract.schema import JsonValue, as_schema
 from apictl.contract.values.conjunction import identity
 from apictl.diff.law import Effect
 from apictl.diff.schemas.aspects import Aspect
@@ -41,9 +41,23 @@ def tell_annotations(pair: Pair, telling: Telling) -> None:
             kind = f"{name}-added" if is_now else f"{name}-removed"
             telling.tell(kind, Effect.NEUTRAL, (pair.old.spot(keyword), pair.new.spot(keyword)))
     _tell_hint(pair, telling)
+    _tell_content(pair, telling)
     if not _tell_alike(pair):
         places = (pair.old.spot("discriminator"), pair.new.spot("discriminator"))
         telling.tell("discriminator-changed", Effect.NEUTRAL, places)
+
+
+def _tell_content(pair: Pair, telling: Telling) -> None:
+    """Tell of the schema of what a text holds, which judges no text (JSON Schema 2020-12, Validation, 8.5)."""
+    said = [_said(aspect, "contentSchema") for aspect in (pair.old, pair.new)]
+    node = pair.opener.context.universe.node
+    old, new = (tuple(node(as_schema(each), aspect.age) for each in values)
+                for values, aspect in zip(said, (pair.old, pair.new), strict=True))  # fmt: skip
+    told = pair.effect_within(old, new)
+    if told is not Effect.NEUTRAL:
+        facts: dict[str, JsonValue] = {"was_there": bool(old), "is_there": bool(new), "effect": told.value}
+        places = (pair.old.spot("contentSchema"), pair.new.spot("contentSchema"))
+        telling.tell_below((), "content-schema-changed", Effect.NEUTRAL, places=places, facts=facts)
 
 
 def _tell_hint(pair: Pair, telling: Telling) -> None:

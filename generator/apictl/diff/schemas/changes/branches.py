@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from apictl.contract.schema import JsonValue, reference_name
 from apictl.diff.schemas.aspects import Aspect, Root, Roots
 from apictl.diff.schemas.changes.pair import Pair, Telling, effect
+from apictl.diff.schemas.changes.sayings import alike, sayings
 from apictl.diff.schemas.node import Node
 from apictl.diff.schemas.universe import Age
 from apictl.findings import Place
 
-_SAME, _NAME, _VALUE, _TITLE = 8.0, 4.0, 3.0, 2.0
+_SAME, _NAME, _VALUE, _TITLE, _PROVED, _SAID = 100.0, 4.0, 3.0, 2.0, 0.5, 0.1
 _LIKE_AT_LEAST: Final = 0.5
 _LIKE_ALONE: Final = 1.5
-_Branch: TypeAlias = tuple[tuple[Node, ...], Root]
+_Weighed: TypeAlias = tuple[float, int, int]
+"""How alike two branches are, with the index of the old one and of the new one."""
 
 _WEIGHED: Final = 3_000
 """Most pairs of branches whose likeness is weighed."""
+
+_TIED: Final = 400
+"""Most pairs of branches that are looked at more closely because others are as much alike."""
 
 
 def tell_branches(pair: Pair, telling: Telling) -> None:
@@ -76,6 +82,39 @@ def _tell_union(pair: Pair, telling: Telling, old: _Branches, new: _Branches) ->
             telling.tell("branch-added", effect(narrows=False, widens=True), (old.place, branch[0].place), **facts)
 
 
+@dataclass(frozen=True, slots=True)
+class _Branch:
+    """One branch.
+
+    Attributes:
+        root: where it stands.
+        nodes: that say the same for proofs.
+        atoms: the types that its values may have.
+        values: of the members that every value has and that have few values, by name.
+        names: of the members that it speaks of.
+    """
+
+    root: Root
+    nodes: tuple[Node, ...]
+    atoms: frozenset[str]
+    values: Mapping[str, frozenset[str]]
+    names: frozenset[str]
+
+
+def _branch(pair: Pair, roots: Roots, age: Age) -> _Branch:
+    context = pair.opener.context
+    nodes = pair.opener.nodes(roots, age)
+    premises = context.premises(nodes)
+    listed = {name: context.premises(context.member(premises, name)).values for name in premises.required}
+    return _Branch(
+        root=roots[0],
+        nodes=nodes,
+        atoms=premises.atoms,
+        values={name: frozenset(values) for name, values in listed.items() if values is not None},
+        names=frozenset[str]().union(*(each.named for each in premises.members)),
+    )
+
+
 def _named(pair: Pair, branch: Roots, age: Age) -> dict[str, JsonValue]:
     """Return what a branch is called: by its definition or title; by the value that tells it; by its type."""
     schema = {} if isinstance(branch[0].schema, bool) else branch[0].schema
@@ -92,53 +131,81 @@ def _named(pair: Pair, branch: Roots, age: Age) -> dict[str, JsonValue]:
 
 def _matched(pair: Pair, old: _Branches, new: _Branches) -> Iterator[tuple[int, int]]:
     """Yield pairs of branches, the most alike first; each branch once."""
-    olds = [(pair.opener.nodes(roots, Age.OLD), roots[0]) for roots in old.roots]
-    news = [(pair.opener.nodes(roots, Age.NEW), roots[0]) for roots in new.roots]
-    if len(olds) * len(news) > _WEIGHED:
-        yield from _same_or_named(olds, news)
+    if len(old.roots) * len(new.roots) > _WEIGHED:
+        yield from _same_or_named(pair, old.roots, new.roots)
         return
-    weights = [(_likeness(pair, olds[i], news[j]), i, j) for i in range(len(olds)) for j in range(len(news))]
+    olds = [_branch(pair, roots, Age.OLD) for roots in old.roots]
+    news = [_branch(pair, roots, Age.NEW) for roots in new.roots]
+    least = max(old.least, new.least)
+    likely = [
+        (weight, i, j)
+        for i in range(len(olds))
+        for j in range(len(news))
+        if (weight := _likeness(olds[i], news[j])) >= least
+    ]
+    weights = _told_apart(pair, likely, olds, news)
     weights.sort(key=lambda each: (-each[0], abs(each[1] - each[2]), each[1] + each[2]))
     taken: tuple[set[int], set[int]] = (set(), set())
-    for weight, i, j in weights:
-        if weight >= max(old.least, new.least) and i not in taken[0] and j not in taken[1]:
+    for _, i, j in weights:
+        if i not in taken[0] and j not in taken[1]:
             taken[0].add(i)
             taken[1].add(j)
             yield i, j
 
 
-def _same_or_named(olds: list[_Branch], news: list[_Branch]) -> Iterator[tuple[int, int]]:
+def _told_apart(pair: Pair, weights: list[_Weighed], olds: list[_Branch], news: list[_Branch]) -> list[_Weighed]:
+    """Return *weights*, where one is as much like another as like a third with what is proved, and what is said."""
+    firsts, seconds = Counter((weight, i) for weight, i, _ in weights), Counter((weight, j) for weight, _, j in weights)
+    tied = {(i, j) for weight, i, j in weights if firsts[weight, i] > 1 or seconds[weight, j] > 1}
+    if not tied or len(tied) > _TIED:
+        return weights
+    universe, prover = pair.opener.context.universe, pair.opener.prover
+    before = {i: sayings(olds[i].root.schema, Age.OLD, universe) for i in {i for i, _ in tied}}
+    after = {j: sayings(news[j].root.schema, Age.NEW, universe) for j in {j for _, j in tied}}
+    result: list[_Weighed] = []
+    for known, i, j in weights:
+        weight = known
+        if (i, j) in tied:
+            is_same = prover.is_within(olds[i].nodes, news[j].nodes) and prover.is_within(news[j].nodes, olds[i].nodes)
+            weight += (_PROVED if is_same else 0.0) + _SAID * alike(before[i], after[j])
+        result.append((weight, i, j))
+    return result
+
+
+def _same_or_named(pair: Pair, olds: list[Roots], news: list[Roots]) -> Iterator[tuple[int, int]]:
     left: dict[object, int] = {}
-    for index, (nodes, root) in enumerate(olds):
+    for index, roots in enumerate(olds):
+        nodes = pair.opener.nodes(roots, Age.OLD)
         left.setdefault(nodes, index)
-        left.setdefault(reference_name(root.schema) or nodes, index)
+        left.setdefault(reference_name(roots[0].schema) or nodes, index)
     taken: set[int] = set()
-    for index, (nodes, root) in enumerate(news):
-        found = left.get(nodes, left.get(reference_name(root.schema) or nodes))
+    for index, roots in enumerate(news):
+        nodes = pair.opener.nodes(roots, Age.NEW)
+        found = left.get(nodes, left.get(reference_name(roots[0].schema) or nodes))
         if found is not None and found not in taken:
             taken.add(found)
             yield found, index
 
 
-def _likeness(pair: Pair, old: _Branch, new: _Branch) -> float:
-    first, second = reference_name(old[1].schema), reference_name(new[1].schema)
-    weight = _title_weight(old[1], new[1]) + (_NAME if first is not None and first == second else 0.0)
-    if old[0] == new[0]:
+def _likeness(old: _Branch, new: _Branch) -> float:
+    first, second = reference_name(old.root.schema), reference_name(new.root.schema)
+    weight = _title_weight(old.root, new.root) + (_NAME if first is not None and first == second else 0.0)
+    if old.nodes == new.nodes:
         return _SAME + weight  # branches that judge the same may be told by what they are called
-    context = pair.opener.context
-    before, after = context.premises(old[0]), context.premises(new[0])
-    if before.atoms.isdisjoint(after.atoms):
+    if old.atoms.isdisjoint(new.atoms):
         return 0.0
-    for name in sorted(before.required & after.required):
-        values = [context.premises(context.member(side, name)).values for side in (before, after)]
-        if values[0] is None or values[1] is None:
-            continue
-        weight += _VALUE if values[0].keys() & values[1].keys() else -_VALUE
-        break
-    names = [set[str]().union(*(each.named for each in side.members)) for side in (before, after)]
-    if names[0] or names[1]:
-        return weight + len(names[0] & names[1]) / len(names[0] | names[1])
-    return weight + (_LIKE_AT_LEAST if before.atoms == after.atoms else 0.25)
+    weight += _values_weight(old.values, new.values)
+    if old.names or new.names:
+        return weight + len(old.names & new.names) / len(old.names | new.names)
+    return weight + (_LIKE_AT_LEAST if old.atoms == new.atoms else 0.25)
+
+
+def _values_weight(old: Mapping[str, frozenset[str]], new: Mapping[str, frozenset[str]]) -> float:
+    """Return what members with few values say: one value tells a branch from others, one of many less so."""
+    shared = [(old[name], new[name]) for name in old.keys() & new.keys()]
+    apart = sum(before.isdisjoint(after) for before, after in shared)
+    same = sum(before == after and len(before) == 1 for before, after in shared)
+    return _VALUE * (same - apart) + (1.0 if len(shared) > apart + same and not apart else 0.0)
 
 
 def _title_weight(old: Root, new: Root) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from apictl.contract.schema import as_schema
+from apictl.contract.schema import JsonValue, as_schema
 from apictl.diff.law import Effect
 from apictl.diff.schemas.aspects import Aspect, Root, Roots
 from apictl.diff.schemas.changes.pair import Pair, Telling
@@ -14,6 +14,7 @@ from apictl.findings import Place
 
 _PLACES_LIMIT: Final = 100
 _CONTAINS: Final = frozenset({"contains", "minContains", "maxContains"})
+_COUNTS: Final = {"min-contains": "minContains", "max-contains": "maxContains"}
 
 
 def tell_items(pair: Pair, telling: Telling) -> None:
@@ -51,10 +52,44 @@ def _items_place(aspect: Aspect) -> Place:
 
 def _tell_contained(pair: Pair, telling: Telling) -> None:
     old, new = _containing(pair, pair.old), _containing(pair, pair.new)
+    if len(old) == len(new) == 1 and _seek_the_same(pair, old[0], new[0]):
+        for name, keyword in _COUNTS.items():
+            _tell_count(pair, telling, name, keyword)
+        return
     told = pair.effect_of(old, new)
     if told is not Effect.NEUTRAL:
         action = "changed" if old and new else "added" if new else "removed"
         telling.tell(f"contains-{action}", told, (pair.old.spot("contains"), pair.new.spot("contains")))
+
+
+def _seek_the_same(pair: Pair, old: Node, new: Node) -> bool:
+    """Whether the same items are counted, so that only the counts may differ."""
+    before, after = (old.single["contains"],), (new.single["contains"],)
+    return pair.effect_within(before, after) is Effect.NEUTRAL
+
+
+def _tell_count(pair: Pair, telling: Telling, name: str, keyword: str) -> None:
+    """Tell of one limit of how many items match `contains`; unsaid, it is one at least and no limit above."""
+    told = pair.effect_of(_counting(pair, pair.old, keyword), _counting(pair, pair.new, keyword))
+    if told is Effect.NEUTRAL:
+        return
+    facts: dict[str, JsonValue] = {"old": _said(pair.old, keyword), "new": _said(pair.new, keyword)}
+    places = (pair.old.spot(keyword), pair.new.spot(keyword))
+    action = {Effect.NARROWS: "tightened", Effect.WIDENS: "loosened"}.get(told, "changed")
+    telling.tell_below((), f"{name}-{action}", told, places=places, facts=facts)
+
+
+def _counting(pair: Pair, aspect: Aspect, keyword: str) -> tuple[Node, ...]:
+    """Return the node that says nothing but the limit *keyword*."""
+    context = pair.opener.context
+    node = context.universe.node(next(aspect.having("contains")).schema, aspect.age)
+    if keyword == "minContains":
+        return (context.interner.only(node, frozenset({"contains", keyword})),)
+    return (context.interner.counting(node.single["contains"], node.plain.get(keyword)),)
+
+
+def _said(aspect: Aspect, keyword: str) -> JsonValue:
+    return next(aspect.having("contains")).schema.get(keyword)
 
 
 def _containing(pair: Pair, aspect: Aspect) -> tuple[Node, ...]:

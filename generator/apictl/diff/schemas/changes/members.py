@@ -18,7 +18,10 @@ def tell_members(pair: Pair, telling: Telling) -> None:
     """Tell of members by name, in the old document's order and then the new one's."""
     old, new = _declared(pair.old), _declared(pair.new)
     required = pair.opener.premises(pair.old).required ^ pair.opener.premises(pair.new).required
-    for name in dict.fromkeys([*old, *new, *sorted(required)]):
+    old_forbidden, new_forbidden = _forbidden(pair.old), _forbidden(pair.new)
+    for name in dict.fromkeys([*old, *new, *old_forbidden, *new_forbidden, *sorted(required)]):
+        if name not in old and name not in new and (name in old_forbidden) != (name in new_forbidden):
+            _tell_forbidden(pair, telling, name, is_forbidden=name in new_forbidden)
         if (name in old) != (name in new):
             _tell_declared(pair, telling, name, is_added=name in new)
             continue
@@ -35,6 +38,16 @@ def _declared(aspect: Aspect) -> dict[str, list[Part]]:
         for name in part.members("properties"):
             found.setdefault(name, []).append(part)
     return {name: parts for name, parts in found.items() if not any(_forbids(part, name) for part in parts)}
+
+
+def _described(member: tuple[Node, ...]) -> dict[str, JsonValue]:
+    """Return that the old contract says what a member is that it doesn't name: it is the member of a map."""
+    return {"was_described": True} if member not in ((), (FALSE,)) else {}
+
+
+def _forbidden(aspect: Aspect) -> dict[str, None]:
+    """Return the members that some part merely forbids, in the document's order."""
+    return {name: None for part in aspect.parts for name in part.members("properties") if _forbids(part, name)}
 
 
 def _forbids(part: Part, name: str) -> bool:
@@ -65,7 +78,27 @@ def _tell_declared(pair: Pair, telling: Telling, name: str, *, is_added: bool) -
         "is_required": is_required,
         "was_open" if is_added else "is_open": is_open,
     }
+    if is_added:
+        facts |= _described(old)
     kind = "property-added" if is_added else "property-removed"
+    telling.tell_below((name,), kind, told, places=places, facts=facts)
+
+
+def _tell_forbidden(pair: Pair, telling: Telling, name: str, *, is_forbidden: bool) -> None:
+    """Tell of a member that one side forbids by name and the other doesn't declare."""
+    context = pair.opener.context
+    old_premises, new_premises = pair.opener.premises(pair.old), pair.opener.premises(pair.new)
+    told = pair.effect_within(context.member(old_premises, name), context.member(new_premises, name))
+    if told is Effect.NEUTRAL:
+        return
+    facts: dict[str, JsonValue] = {
+        "name": name,
+        "is_required": name in (old_premises if is_forbidden else new_premises).required,
+    }
+    places = (_member_place(pair.old, name), _member_place(pair.new, name))
+    if is_forbidden:
+        facts |= _described(context.member(old_premises, name))
+    kind = "property-forbidden" if is_forbidden else "property-allowed"
     telling.tell_below((name,), kind, told, places=places, facts=facts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -10,7 +10,8 @@ from apictl.contract.schema import JsonValue
 from apictl.diff.law import Effect
 from apictl.diff.schemas.aspects import Aspect, Opener, Roots
 from apictl.diff.schemas.difference import SchemaDifference, Step
-from apictl.diff.schemas.node import Node
+from apictl.diff.schemas.node import TRUE, Node
+from apictl.diff.schemas.universe import Age
 from apictl.findings import Place
 
 
@@ -22,11 +23,13 @@ class Child:
         path: from the part of the value that the outer pair is about.
         old: schemas of the old contract.
         new: schemas of the new one.
+        told: whether what narrows, and whether what widens, is told of; of the other way another pair may let it pass.
     """
 
     path: tuple[str | int | Step, ...]
     old: Roots
     new: Roots
+    told: tuple[bool, bool] = (True, True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,22 @@ class Pair:
         """Return the effect of allowing *new* where *old* was allowed."""
         prover = self.opener.prover
         return effect(narrows=not prover.is_within(old, new), widens=not prover.is_within(new, old))
+
+    def restricted(self, common: Node) -> Pair:
+        """Return the pair for the values that *common* allows."""
+        if common is TRUE:
+            return self
+        old = self.opener.open(self.old.roots, Age.OLD, (common,))
+        return Pair(old, self.opener.open(self.new.roots, Age.NEW, (common,)), self.opener)
+
+    def only(self, aspect: Aspect, keywords: Iterable[str]) -> tuple[Node, ...]:
+        """Return what *aspect*, one of both, says with *keywords*."""
+        context, wanted = self.opener.context, frozenset(keywords)
+        return tuple(
+            context.interner.only(context.universe.node(part.schema, aspect.age), wanted)
+            for part in aspect.parts
+            if part.schema.keys() & wanted
+        )
 
 
 @dataclass(slots=True)
@@ -83,9 +102,11 @@ class Telling:
         """Tell of a difference at *path*."""
         self.differences.append(SchemaDifference(kind, effect, path, *places, MappingProxyType(dict(facts))))
 
-    def follow(self, path: tuple[str | int | Step, ...], old: Roots, new: Roots) -> None:
-        """Go on with a pair below."""
-        self.children.append(Child(path, old, new))
+    def follow(
+        self, path: tuple[str | int | Step, ...], old: Roots, new: Roots, *, told: tuple[bool, bool] = (True, True)
+    ) -> None:
+        """Go on with a pair below; *told* is whether what narrows, and whether what widens, is told of."""
+        self.children.append(Child(path, old, new, told))
 
 
 def effect(*, narrows: bool, widens: bool) -> Effect:

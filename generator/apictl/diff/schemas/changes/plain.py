@@ -93,7 +93,7 @@ def _tell_switched(pair: Pair, telling: Telling, name: str, keyword: str) -> Non
 
 def _said(aspect: Aspect, keyword: str) -> list[JsonValue]:
     values = (part.schema[keyword] for part in aspect.having(keyword))
-    return [value for value in values if value is not False and value != {}]
+    return [value for value in values if value is not False and value not in ({}, "")]
 
 
 def _nodes(pair: Pair, aspect: Aspect, keywords: tuple[str, ...]) -> tuple[Node, ...]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from apictl.contract.schema import JsonValue
 from apictl.diff.law import Effect
-from apictl.diff.schemas.aspects import Aspect, Opener, Roots
+from apictl.diff.schemas.aspects import Opener, Roots
 from apictl.diff.schemas.changes.annotations import tell_annotations
 from apictl.diff.schemas.changes.branches import tell_branches
 from apictl.diff.schemas.changes.items import tell_items
@@ -17,8 +17,8 @@ from apictl.diff.schemas.changes.members import tell_members, tell_others
 from apictl.diff.schemas.changes.pair import Child, Pair, Telling, effect
 from apictl.diff.schemas.changes.plain import tell_plain, tell_values
 from apictl.diff.schemas.changes.types import tell_types, without_null
+from apictl.diff.schemas.changes.wrapped import tell_wrapped
 from apictl.diff.schemas.difference import SchemaDifference
-from apictl.diff.schemas.node import TRUE, Node
 from apictl.diff.schemas.universe import Age
 
 _IN_PLACE: Final = {
@@ -57,12 +57,12 @@ def told_about(opener: Opener, old: Roots, new: Roots) -> Told:
     narrows, widens = not prover.is_within(before, after), not prover.is_within(after, before)
     if not (narrows or widens):
         unions = pair.old.unions + pair.new.unions
-        spoken = _restricted(pair, without_null(opener, pair.old)) if unions else pair
+        spoken = pair.restricted(without_null(opener, pair.old)) if unions else pair
         tell_annotations(spoken, telling)
         _follow(spoken, telling)
         return Told((*telling.differences,), tuple(telling.children))
     common = tell_types(pair, telling)
-    spoken = pair if common is None else _restricted(pair, common)
+    spoken = pair if common is None else pair.restricted(common)
     tell_annotations(spoken, telling)
     if common is not None:
         _tell_constraints(spoken, telling)
@@ -76,18 +76,11 @@ def _say_the_same(opener: Opener, old: Roots, new: Roots) -> bool:
     return before == [universe.wording(root.schema, Age.NEW) for root in new]
 
 
-def _restricted(pair: Pair, common: Node) -> Pair:
-    """Return *pair* for the values whose types both sides allow."""
-    if common is TRUE:
-        return pair
-    old = pair.opener.open(pair.old.roots, Age.OLD, (common,))
-    return Pair(old, pair.opener.open(pair.new.roots, Age.NEW, (common,)), pair.opener)
-
-
 def _follow(pair: Pair, telling: Telling) -> None:
     """Go on to what is below a pair that allows the same."""
     below = Telling()
-    _tell_structure(pair, below)
+    if not tell_wrapped(pair, below):
+        _tell_structure(pair, below)
     telling.children += below.children
     kept = ("property-added", "property-removed")
     telling.differences += [each for each in below.differences if each.kind in kept and each.effect is Effect.NEUTRAL]
@@ -101,22 +94,15 @@ def _tell_structure(pair: Pair, telling: Telling) -> None:
 
 
 def _tell_constraints(pair: Pair, telling: Telling) -> None:
+    if tell_wrapped(pair, telling):
+        return
     if not tell_values(pair, telling):
         tell_plain(pair, telling)
     _tell_structure(pair, telling)
     for kind, keywords in _IN_PLACE.items():
-        told = pair.effect_of(_only(pair, pair.old, keywords), _only(pair, pair.new, keywords))
+        told = pair.effect_of(pair.only(pair.old, keywords), pair.only(pair.new, keywords))
         if told is not Effect.NEUTRAL:
             telling.tell(kind, told, (pair.old.spot(keywords[0]), pair.new.spot(keywords[0])))
-
-
-def _only(pair: Pair, aspect: Aspect, keywords: tuple[str, ...]) -> tuple[Node, ...]:
-    context = pair.opener.context
-    return tuple(
-        context.interner.only(context.universe.node(part.schema, aspect.age), frozenset(keywords))
-        for part in aspect.parts
-        if part.schema.keys() & set(keywords)
-    )
 
 
 def _completed(opener: Opener, told: Told, pair: Pair) -> Told:
@@ -126,8 +112,8 @@ def _completed(opener: Opener, told: Told, pair: Pair) -> Told:
     widens = told.widens and not effects & {Effect.WIDENS, Effect.INCOMPARABLE}
     for child in told.children if narrows or widens else ():
         old, new = opener.nodes(child.old, Age.OLD), opener.nodes(child.new, Age.NEW)
-        narrows = narrows and opener.prover.is_within(old, new)
-        widens = widens and opener.prover.is_within(new, old)
+        narrows = narrows and (not child.told[0] or opener.prover.is_within(old, new))
+        widens = widens and (not child.told[1] or opener.prover.is_within(new, old))
     if not (narrows or widens):
         return told
     rest = effect(narrows=narrows, widens=widens)

@@ -29,24 +29,37 @@ def tell_types(pair: Pair, telling: Telling) -> Node | None:
     These are the types that both allow, without null; None when there are none.
     """
     old, new = type_names(pair.opener, pair.old), type_names(pair.opener, pair.new)
-    places = (pair.old.spot("type"), pair.new.spot("type"))
     common = {name for name in old if name in new or (name == "integer" and "number" in new)}
     common |= {name for name in new if name == "integer" and "number" in old}
     if "null" in old ^ new and common:
         is_added = "null" in new
         kind = "null-added" if is_added else "null-removed"
+        places = (pair.old.spot("type"), pair.new.spot("type"))
         telling.tell(kind, effect(narrows=not is_added, widens=is_added), places)
     if not _are_listed(pair):
-        before, after = (old, new) if not common else (old - {"null"}, new - {"null"})
-        removed, added = _without(before, after), _without(after, before)
-        if removed or added:
-            kind = "type-changed" if removed and added else "type-narrowed" if removed else "type-widened"
-            facts: dict[str, JsonValue] = {"old": list[JsonValue](sorted(old)), "new": list[JsonValue](sorted(new))}
-            told = effect(narrows=bool(removed), widens=bool(added))
-            telling.tell_below((), kind, told, places=places, facts=facts)
+        _tell_names(pair, telling, old, new, besides=frozenset({"null"}) if common else frozenset())
     if not common:
         return None
     return TRUE if old == new and "null" not in common else _typed(pair.opener, common)
+
+
+def _tell_names(
+    pair: Pair, telling: Telling, old: frozenset[str], new: frozenset[str], *, besides: frozenset[str]
+) -> None:
+    """Tell of the types that only one of *old* and *new* has, *besides* those that are told of already."""
+    removed, added = _without(old - besides, new - besides), _without(new - besides, old - besides)
+    if not (removed or added):
+        return
+    kind = "type-changed" if removed and added else "type-narrowed" if removed else "type-widened"
+    facts: dict[str, JsonValue] = {"old": list[JsonValue](sorted(old)), "new": list[JsonValue](sorted(new))}
+    places = [aspect.spot("type") for aspect in (pair.old, pair.new)]
+    for index, (names, aspect) in enumerate(((old, pair.old), (new, pair.new))):
+        if not names and aspect.unions:  # nothing is allowed, and so no alternative is possible
+            union = aspect.unions[0]
+            places[index] = union.part.place.child(union.keyword)
+            facts["keyword"] = union.keyword
+    told = effect(narrows=bool(removed), widens=bool(added))
+    telling.tell_below((), kind, told, places=(places[0], places[1]), facts=facts)
 
 
 def without_null(opener: Opener, aspect: Aspect) -> Node:

@@ -11,8 +11,9 @@ from apictl.findings import Finding, Place, error, warning
 from apictl.readers.access import items, mapping, text, texts
 from apictl.readers.openapi.inventory import Inventory
 from apictl.readers.openapi.kinds import SECTIONS, Kind
-from apictl.readers.openapi.routes import TEMPLATE
-from apictl.readers.openapi.security import declared_schemes, declared_scopes
+from apictl.readers.openapi.security import declared_schemes
+from apictl.readers.security import declared_scopes
+from apictl.readers.templates import TEMPLATE
 
 _COMPONENT: Final = re.compile(r"[A-Za-z0-9._-]+")
 
@@ -29,7 +30,7 @@ def security_scheme_undefined(inventory: Inventory) -> Iterator[Finding]:
                         "security-scheme-undefined", spot.key(), f"security scheme {name[:60]!r} is not declared"
                     )
                 elif schemes[name].fields.get("type") == "oauth2":
-                    for scope in sorted(set(texts(scopes)) - declared_scopes(schemes[name])):
+                    for scope in sorted(set(texts(scopes)) - declared_scopes(schemes[name].fields)):
                         message = f"scope {scope[:60]!r} is not declared by {name[:60]!r}"
                         yield warning("security-scope-undeclared", spot, message)
 

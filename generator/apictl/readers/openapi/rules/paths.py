@@ -8,11 +8,11 @@ from urllib.parse import parse_qsl
 
 from apictl.findings import Finding, Place, Related, Severity, error, warning
 from apictl.readers.access import Key, items, key_of, mapping, text
-from apictl.readers.openapi.completion import merged_parameters
 from apictl.readers.openapi.inventory import Inventory, Node
 from apictl.readers.openapi.kinds import Kind
 from apictl.readers.openapi.operations import is_ignored
-from apictl.readers.openapi.routes import TEMPLATE, Route
+from apictl.readers.openapi.routes import Route
+from apictl.readers.templates import TEMPLATE
 
 Shape: TypeAlias = tuple[str, frozenset[tuple[str, str]]]
 
@@ -53,12 +53,13 @@ def path_parameter_unused(inventory: Inventory, routes: Sequence[Route]) -> Iter
     """Each path parameter is a name in the template."""
     seen: set[tuple[Key, str]] = set()
     for route in _under_paths(routes):
-        for node in _path_parameters(inventory, route):
+        for node in _path_parameters(route):
             name = text(node.fields.get("name"))
             if name not in TEMPLATE.findall(route.path) and (key_of(node.place), route.path) not in seen:
                 seen.add((key_of(node.place), route.path))
                 message = f"path parameter {name[:60]!r} is not in {route.path[:80]!r}"
                 yield error("path-parameter-unused", node.place.child("name"), message)
+    del inventory
 
 
 def path_duplicate(inventory: Inventory, routes: Sequence[Route]) -> Iterator[Finding]:
@@ -152,5 +153,5 @@ def _under_paths(routes: Sequence[Route]) -> Iterator[Route]:
     return (route for route in routes if route.is_under_paths)
 
 
-def _path_parameters(inventory: Inventory, route: Route) -> Iterator[Node]:
-    return (node for node in merged_parameters(inventory, route) if node.fields.get("in") == "path")
+def _path_parameters(route: Route) -> Iterator[Node]:
+    return (node for node in route.parameters if node.fields.get("in") == "path")

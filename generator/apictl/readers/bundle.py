@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Generic
 from urllib.parse import quote
 
 from apictl.contract.schema import JsonValue
 from apictl.findings import Place
 from apictl.readers.access import Key, Tree, key_of, mapping, reference
-from apictl.readers.openapi.inventory import Inventory, Link, Node
-from apictl.readers.openapi.kinds import SECTIONS, Kind
+from apictl.readers.inventory import Grammar, Inventory, KindT, Link, Node
 from apictl.readers.schemas.names import short_hash
 from apictl.readers.schemas.naming import place_name
 
-_SECTION_OF = {kind: section for section, kind in SECTIONS.items()}
 
-
-def bundle(inventory: Inventory, names: Mapping[Key, str]) -> Tree:
+def bundle(inventory: Inventory[KindT], names: Mapping[Key, str], *, grammar: Grammar[KindT]) -> Tree:
     """Return the root document with everything of other files in it; the document itself when there are none.
 
     *names* are the definitions' names, which schemas of other files keep as components.
@@ -26,7 +24,7 @@ def bundle(inventory: Inventory, names: Mapping[Key, str]) -> Tree:
     root = inventory.root
     if all(link.target.path == root.place.path for link in inventory.links.values()):
         return root.fields
-    bundling = _Bundling(inventory, names)
+    bundling = _Bundling(inventory, names, grammar)
     result = mapping(bundling.copy(root.place, root.value))
     components = dict(mapping(result.get("components")))
     while bundling.pending:
@@ -37,21 +35,25 @@ def bundle(inventory: Inventory, names: Mapping[Key, str]) -> Tree:
 
 
 @dataclass(slots=True)
-class _Bundling:
-    inventory: Inventory
+class _Bundling(Generic[KindT]):
+    inventory: Inventory[KindT]
     names: Mapping[Key, str]
+    grammar: Grammar[KindT]
     pending: deque[tuple[str, str, Place]] = field(default_factory=deque)
     given: dict[Key, str] = field(default_factory=dict)
     taken: dict[str, set[str]] = field(default_factory=dict)
+    section_of: dict[KindT, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         components = mapping(self.inventory.root.fields.get("components"))
-        for section, kind in SECTIONS.items():
+        for section, kind in self.grammar.sections.items():
+            if kind not in self.grammar.unsectioned:
+                self.section_of[kind] = section
             self.taken[section] = set(mapping(components.get(section)))
             for name in self.taken[section]:
                 place = self.inventory.root.place.child("components", section, name)
                 link = self.inventory.links.get(key_of(place))
-                if link is not None and kind is not Kind.SCHEMA and link.target.path != place.path:
+                if link is not None and kind is not self.grammar.schema and link.target.path != place.path:
                     # The component only stands for what another file holds: that takes its place.
                     self._give(section, name, link.target)
 
@@ -65,8 +67,8 @@ class _Bundling:
             return value if link is None or link.target.path == place.path == self._root else self._local(link)
         if not isinstance(value, dict):
             return value
-        if link is not None and link.kind is Kind.PATH_ITEM and link.target.path != self._root:
-            return self._path_item(place, value)
+        if link is not None and link.kind not in self.section_of and link.target.path != self._root:
+            return self._in_place(link.kind, place, value)
         result: Tree = {key: self.copy(place.child(key), item) for key, item in value.items()}
         if link is not None and reference(value) is not None and not link.target.path == place.path == self._root:
             result["$ref"] = self._local(link)
@@ -76,19 +78,21 @@ class _Bundling:
     def _root(self) -> str:
         return self.inventory.root.place.path
 
-    def _path_item(self, place: Place, value: Tree) -> JsonValue:
-        # OpenAPI 3.0 has no component for path items, so they are copied to where they are used.
-        item = self.inventory.resolve(Node(Kind.PATH_ITEM, place, value))
-        return mapping(self.copy(item.place, item.value)) | {k: v for k, v in value.items() if k != "$ref"}
+    def _in_place(self, kind: KindT, place: Place, value: Tree) -> JsonValue:
+        # What no component may be, as a path item of OpenAPI 3.0, is copied to where it is used.
+        target = self.inventory.resolve(Node(kind, place, value))
+        copied = self.copy(target.place, target.value)
+        return copied | {k: v for k, v in value.items() if k != "$ref"} if isinstance(copied, dict) else copied
 
-    def _local(self, link: Link) -> str:
+    def _local(self, link: Link[KindT]) -> str:
         target = link.target
         if target.path == self._root:
             return "#" + quote(target.pointer, safe="/~!$&'()*+,;=:@?")
-        section = _SECTION_OF[link.kind]
+        section = self.section_of[link.kind]
         key = key_of(target)
         if key not in self.given:
-            name = self.names[key] if link.kind is Kind.SCHEMA else self._free(section, target)
+            own = self.names.get(key) if link.kind is self.grammar.schema else None
+            name = own or self._free(section, target)
             self._give(section, name, target)
         return f"#/components/{section}/{self.given[key]}"
 

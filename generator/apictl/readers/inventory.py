@@ -1,0 +1,217 @@
+"""Every object of a document and of the files it reaches, and what each reference leads to."""
+
+from __future__ import annotations
+
+import enum
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeAlias, TypeVar
+
+from apictl.contract.schema import JsonValue
+from apictl.findings import Finding, Place, Related, error
+from apictl.readers.access import Key, Tree, key_of, mapping, text
+from apictl.source.library import Library, Target
+
+KindT = TypeVar("KindT", bound=enum.Enum)
+Child: TypeAlias = tuple[tuple[str | int, ...], KindT, JsonValue]
+"""Tokens, kind and value of an object below another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node(Generic[KindT]):
+    """An object of a known kind.
+
+    Attributes:
+        kind: demanded by the place it stands at; its value is what a message calls it.
+        place: of the object.
+        value: as written; any type, for the document may be wrong.
+    """
+
+    kind: KindT
+    place: Place
+    value: JsonValue
+
+    @property
+    def fields(self) -> Tree:
+        """The object's fields; empty when it is no mapping."""
+        return mapping(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Link(Generic[KindT]):
+    """A reference that leads somewhere.
+
+    Attributes:
+        place: of the object that holds the `$ref`.
+        kind: that the place demands.
+        target: where it leads, one step.
+    """
+
+    place: Place
+    kind: KindT
+    target: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar(Generic[KindT]):
+    """What the objects of a specification are, and what stands below each.
+
+    Attributes:
+        document: kind of the root.
+        schema: kind of what may lead back to itself, which is judged with the schemas.
+        sections: of the Components Object, and what each holds.
+        referable: what a Reference Object may stand for.
+        children: yields the objects directly below one, in the document's order.
+        unsectioned: what is no component all the same, in the oldest version.
+    """
+
+    document: KindT
+    schema: KindT
+    sections: Mapping[str, KindT]
+    referable: frozenset[KindT]
+    children: Callable[[Node[KindT]], Iterator[Child[KindT]]]
+    unsectioned: frozenset[KindT] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory(Generic[KindT]):
+    """What a document and the files it reaches are made of.
+
+    Attributes:
+        root: the document's root.
+        nodes: by what identifies them, in the order of reading.
+        links: by the holder of the reference.
+        roots: nodes that no node of this inventory contains: the document and the targets in other files.
+        findings: about references.
+    """
+
+    root: Node[KindT]
+    nodes: Mapping[Key, Node[KindT]]
+    links: Mapping[Key, Link[KindT]]
+    roots: tuple[Node[KindT], ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def paths(self) -> set[str]:
+        """The documents that the root reaches, also those whose text can't be read."""
+        refused = (related.place.path for finding in self.findings for related in finding.related)
+        return {self.root.place.path, *refused, *(link.target.path for link in self.links.values())}
+
+    def of(self, kind: KindT) -> Iterator[Node[KindT]]:
+        """Yield the objects of *kind* that are no references, in the order of reading."""
+        return (node for node in self.nodes.values() if node.kind is kind and key_of(node.place) not in self.links)
+
+    def resolve(self, node: Node[KindT]) -> Node[KindT]:
+        """Return the object behind *node*'s chain of references."""
+        seen: set[Key] = set()
+        while (link := self.links.get(key_of(node.place))) is not None and key_of(node.place) not in seen:
+            seen.add(key_of(node.place))
+            node = self.nodes.get(key_of(link.target), node)
+        return node
+
+    def child(self, node: Node[KindT], *tokens: str | int) -> Node[KindT] | None:
+        """Return the object that stands below *node*, behind its references; None when there is none."""
+        below = self.nodes.get(key_of(node.place.child(*tokens)))
+        return None if below is None else self.resolve(below)
+
+
+def walk_document(library: Library, root: Place, tree: JsonValue, grammar: Grammar[KindT]) -> Inventory[KindT]:
+    """Walk the document at *root*, which *grammar* describes, and everything it refers to."""
+    walk = _Walk(library, grammar)
+    start = Node(grammar.document, root, tree)
+    walk.visit(start)
+    walk.reach()
+    return Inventory(start, walk.nodes, walk.links, (start, *walk.reached), tuple(walk.findings))
+
+
+@dataclass(slots=True)
+class _Walk(Generic[KindT]):
+    library: Library
+    grammar: Grammar[KindT]
+    nodes: dict[Key, Node[KindT]] = field(default_factory=dict)
+    links: dict[Key, Link[KindT]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    reached: list[Node[KindT]] = field(default_factory=list)
+    pending: deque[tuple[Link[KindT], JsonValue]] = field(default_factory=deque)
+
+    def visit(self, start: Node[KindT]) -> None:
+        """Record *start* and all below it, in the document's order."""
+        stack = [start]
+        while stack:
+            node = stack.pop()
+            key = key_of(node.place)
+            if key in self.nodes:
+                continue
+            self.nodes[key] = node
+            if not isinstance(node.value, dict):
+                continue
+            if "$ref" in node.value and node.kind in self.grammar.referable:
+                self._refer(node, node.place.child("$ref"), node.value["$ref"])
+            if node.kind is self.grammar.schema and "discriminator" in node.value:
+                self._map(node)
+            below = [
+                Node(kind, node.place.child(*tokens), value) for tokens, kind, value in self.grammar.children(node)
+            ]
+            stack.extend(reversed(below))
+
+    def reach(self) -> None:
+        """Visit what references lead to until nothing new is found; then judge the kinds."""
+        done: list[Link[KindT]] = []
+        while self.pending:
+            link, value = self.pending.popleft()
+            done.append(link)
+            if key_of(link.target) not in self.nodes:
+                node = Node(link.kind, link.target, value)
+                self.reached.append(node)
+                self.visit(node)
+        self.findings.extend(self._wrong_kinds(done))
+        self.findings.extend(self._cycles())
+
+    def _refer(self, node: Node[KindT], place: Place, reference: JsonValue) -> None:
+        match self.library.resolve(place, reference):
+            case Finding() as finding:
+                self.findings.append(finding)
+            case Target(place=target, node=value):
+                link = Link(node.place, node.kind, target)
+                self.links[key_of(node.place)] = link
+                self.pending.append((link, value))
+
+    def _map(self, node: Node[KindT]) -> None:
+        place = node.place.child("discriminator", "mapping")
+        schemas = mapping(mapping(mapping(self.nodes[node.place.path, ""].value).get("components")).get("schemas"))
+        for value, target in mapping(mapping(node.fields.get("discriminator")).get("mapping")).items():
+            # A value that is the name of a schema wins over a file of that name (OpenAPI 3.1, Discriminator Object).
+            reference = f"#/components/schemas/{target}" if text(target) in schemas else target
+            holder = Node(self.grammar.schema, place.child(value), target)
+            self._refer(holder, holder.place, reference)
+
+    def _wrong_kinds(self, links: list[Link[KindT]]) -> Iterator[Finding]:
+        for link in links:
+            node = self.nodes[key_of(link.target)]
+            if node.kind is not link.kind:
+                yield error(
+                    "reference-wrong-kind",
+                    link.place.child("$ref"),
+                    f"a {link.kind.value} is expected here, the reference leads to a {node.kind.value}",
+                    hint=self._section_hint(link.kind),
+                )
+
+    def _section_hint(self, kind: KindT) -> str | None:
+        names = [section for section, member in self.grammar.sections.items() if member is kind]
+        return f"refer to '#/components/{names[0]}/...'" if names else None
+
+    def _cycles(self) -> Iterator[Finding]:
+        """References of objects that only lead back to themselves; those of schemas are judged with the schemas."""
+        done: set[Key] = set()
+        for start, link in self.links.items():
+            trail: dict[Key, Link[KindT]] = {}
+            key = start
+            while link.kind is not self.grammar.schema and key in self.links and key not in done and key not in trail:
+                trail[key] = self.links[key]
+                key = key_of(self.links[key].target)
+            if key in trail:
+                related = tuple(Related("through here", member.place) for member in trail.values())
+                place = self.links[key].place.child("$ref")
+                yield error("reference-cycle", place, f"a {link.kind.value} refers to itself", related=related)
+            done.update(trail)

@@ -1,0 +1,1 @@
+"""The HTML page about changes: what it shows, its template and its style."""
