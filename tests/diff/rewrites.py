@@ -4,10 +4,10 @@
 
 A document is compared with itself, with what its references lead to put in their place, with its objects moved to the
 components, with each `allOf` merged, in another order, in OpenAPI 3.1 instead of 3.0, with null said otherwise, with
-its components renamed, and with parameters moved between paths and operations. Where that would make a document grow
-without end, the seed chooses the places. One line tells the places, the changes found and the seconds it took to read
-and to compare. Documents that are refused are said to be. Exit code 1: a change was found, or the rewritten document
-is refused; 2: there are no documents.
+its components renamed, and with parameters moved between paths and operations; when it is asked for, with all of that
+`together`. Where that would make a document grow without end, the seed chooses the places. One line tells the places,
+the changes found and the seconds it took to read and to compare. Documents that are refused are said to be. Exit code
+1: a change was found, or the rewritten document is refused; 2: there are no documents.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from apictl.rules.dials import Dials
 from apictl.rules.walk import changes
 from apictl.source.library import Library
 from tests.corpus.documents import MISSING, CorpusDocument, openapi_documents
-from tests.diff.rewriting.catalogue import REWRITES
+from tests.diff.rewriting.catalogue import EACH, REWRITES
 from tests.diff.rewriting.document import Tree
 
 _NAME: Final = "openapi.json"
@@ -138,7 +138,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             refused += 1
             print(f"{document.file:<44} refused", flush=True)  # noqa: T201
             continue
-        for outcome in outcomes(one, wish.rewrites or tuple(REWRITES), wish.seed, wish.keep):
+        for outcome in outcomes(one, wish.rewrites or tuple(EACH), wish.seed, wish.keep):
             every.append(outcome)
             print(outcome, flush=True)  # noqa: T201
             for change in outcome.changes[: wish.show]:
@@ -166,7 +166,7 @@ def _is_meant(document: CorpusDocument, names: Sequence[str]) -> bool:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="rewrites", description="Rewritings that change nothing must be silent.")
     parser.add_argument("--documents", type=_names, default=(), help="parts of file names, by commas; all")
-    parser.add_argument("--rewrites", type=_names, default=(), help=f"of {','.join(REWRITES)}; all")
+    parser.add_argument("--rewrites", type=_names, default=(), help=f"of {','.join(REWRITES)}; all but the last")
     parser.add_argument("--seed", type=int, default=1, help="chooses places and orders; 1")
     parser.add_argument("--show", type=int, default=5, help="most changes that are printed a line; 5")
     parser.add_argument("--keep", type=Path, help="folder for the rewritten documents")

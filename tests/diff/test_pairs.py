@@ -201,6 +201,17 @@ def test_security_scheme_is_found_by_what_it_means_when_it_is_called_otherwise()
     assert pair.new is not None
 
 
+def test_security_schemes_that_mean_the_same_are_told_apart_by_who_asks_for_them() -> None:
+    text = """
+        paths: {{/user: {{get: {{security: [{{{0}: []}}]}}}}, /admin: {{get: {{security: [{{{1}: []}}]}}}}}}
+        components: {{securitySchemes: {{{2}: {{type: http, scheme: bearer}}, {3}: {{type: http, scheme: bearer}}}}}}
+    """
+
+    schemes = found(SchemePair, text.format("u", "a", "u", "a"), text.format("user", "admin", "admin", "user"))
+
+    assert [_both(pair, lambda part: part.name) for pair in schemes] == [("a", "admin"), ("u", "user")]
+
+
 def test_places_are_those_of_the_thing_or_of_what_would_hold_it() -> None:
     old, new = "paths: {/a: {get: {}, post: {}}}", "paths: {/a: {get: {}}}"
 

@@ -38,6 +38,11 @@ def written(schema: Any) -> Any:
             {"type": "object", "properties": {"a": {"type": "string"}}},
             {"type": "object", "properties": {"a": ANY_TEXT}},
         ),
+        ({"anyOf": [{"$ref": "#/$defs/Name"}, {"type": "null"}]}, ANY_TEXT),
+        ({"anyOf": [{"type": "integer"}, {"$ref": "#/$defs/Name"}]}, ANY_TEXT),
+        ({"title": "T", "allOf": [{"$ref": "#/$defs/Name"}]}, {"title": "T", **ANY_TEXT}),
+        ({"anyOf": [{"type": "string"}, {"enum": [None]}]}, ANY_TEXT),
+        ({"anyOf": [{"type": "integer"}, {"const": None}]}, {"type": "integer"}),
     ],
 )
 def test_whoever_takes_any_text_takes_any_scalar(schema: Any, expected: Any) -> None:
@@ -62,8 +67,20 @@ def test_other_schemas_stay_as_they_are(schema: Any) -> None:
     assert written(schema) is schema
 
 
+def test_null_of_one_among_alternatives_is_no_text() -> None:
+    branches = [{"type": ["string", "null"], "maxLength": 3}, {"type": "integer", "minimum": 9}]
+
+    assert written({"oneOf": branches}) == {"oneOf": branches, "allOf": [{"not": {"type": "null"}}]}
+
+
 def test_text_keeps_the_place_of_what_is_referred_to() -> None:
     assert as_text(SchemaAt({"$ref": "#/$defs/Name"}, PLACE), DEFINITIONS).place.pointer == "/Name"
+
+
+def test_text_that_may_be_null_stands_at_the_branch_that_is_not() -> None:
+    at = SchemaAt({"anyOf": [{"type": "null"}, {"type": "integer"}]}, PLACE)
+
+    assert as_text(at, {}).place.pointer == "/schema/anyOf/1"
 
 
 def test_only_item_is_that_of_an_array_of_one() -> None:

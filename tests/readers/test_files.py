@@ -123,3 +123,26 @@ def test_reference_to_a_missing_node_of_another_file_is_told_at_the_reference(ve
     found = reading(version, **{"models.yaml": models})
 
     assert ("reference-unresolved", "/components/schemas/Pet/$ref") in errors_of(found)
+
+
+@VERSIONS
+def test_component_that_stands_for_a_schema_of_another_file_is_that_definition(version: str) -> None:
+    reading = read_files(
+        {
+            "openapi.yaml": f"""
+openapi: {version}
+info: {{title: Rides, version: '1'}}
+paths:
+  /rides:
+    post:
+      operationId: createRide
+      requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Trip'}}}}}}}}
+      responses: {{'204': {{description: Done.}}}}
+components: {{schemas: {{Trip: {{$ref: 'common.yaml#/Ride'}}}}}}
+""",
+            "common.yaml": "Ride: {type: object, properties: {id: {type: string}}}",
+        }
+    )
+
+    assert list(contract_of(reading).definitions) == ["Trip"]
+    assert reading.findings == ()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from jsonschema_rs import Draft202012Validator
 
-from tests.readers.documents import contract_of, document, errors_of, forgiven_of, read_tree, rules_of
+from tests.readers.documents import contract_of, document, errors_of, forgiven_of, operation, read_tree, rules_of
 
 
 def converted(schema: Any, version: str = "3.0.3", **others: Any) -> Any:
@@ -53,6 +53,17 @@ def test_null_beside_a_composition_is_of_its_place_and_not_of_the_class_it_names
     thing: Any = definitions["Thing"].schema
     assert thing["properties"]["member"] == {"anyOf": [{"$ref": "#/$defs/ThingMember"}, {"type": "null"}]}
     assert definitions["ThingMember"].schema == {"properties": {"a": {}}, "allOf": [{"$ref": "#/$defs/Other"}]}
+
+
+def test_null_that_a_composition_refuses_beside_its_type_stays_refused() -> None:
+    member = {"type": ["object", "null"], "allOf": [{"type": "object", "properties": {"a": {}}}]}
+    schemas = {"Thing": {"type": "object", "properties": {"member": member}}}
+
+    definitions = contract_of(read_tree(document(version="3.1.0", schemas=schemas))).definitions
+
+    thing: Any = definitions["Thing"].schema
+    assert thing["properties"]["member"] == {"$ref": "#/$defs/ThingMember"}
+    assert definitions["ThingMember"].schema == member
 
 
 def test_boolean_exclusive_bound_becomes_the_bound_itself() -> None:
@@ -117,6 +128,17 @@ def test_default_that_its_schema_refuses_is_a_flaw_and_not_taken_over() -> None:
 
     assert contract_of(reading).definitions["Thing"].schema == {"type": "integer"}
     assert forgiven_of(reading) == [("default-mismatch", "/components/schemas/Thing/default")]
+
+
+def test_default_inside_a_schema_or_of_a_parameter_is_not_taken_over_either() -> None:
+    wrong = {"type": "integer", "default": "1"}
+    listing = operation("list") | {"parameters": [{"name": "n", "in": "query", "schema": wrong}]}
+    tree = document(schemas={"Thing": {"type": "array", "items": wrong}}, paths={"/a": {"get": listing}})
+
+    contract = contract_of(read_tree(tree))
+
+    assert contract.definitions["Thing"].schema == {"type": "array", "items": {"type": "integer"}}
+    assert contract.operations[0].parameters[0].schema == {"type": "integer"}
 
 
 def test_default_is_judged_through_references() -> None:

@@ -122,3 +122,10 @@ def test_draft_may_change_its_names_without_a_warning() -> None:
     [change] = between(text.format("a"), text.format("b"))
 
     assert (rules((change,)), severity(change, Dials())) == (["operation-id-changed"], Severity.INFO)
+
+
+def test_examples_have_no_order() -> None:
+    text = "paths: {{/a: {{post: {{requestBody: {{content: {{text/plain: {{examples: {0}}}}}}}}}}}}}"
+    one, other = "x: {value: 1}", "y: {value: 2}"
+
+    assert between(text.format(f"{{{one}, {other}}}"), text.format(f"{{{other}, {one}}}")) == ()

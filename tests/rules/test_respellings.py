@@ -107,3 +107,14 @@ def test_what_a_text_holds_is_promised() -> None:
 
     assert [change.is_breaking for change in changes(with_body(old), with_body(new), ANY)] == [True]
     assert [change.is_breaking for change in changes(with_answer(old), with_answer(new), ANY)] == [False]
+
+
+def test_where_nothing_was_possible_nothing_is_named_beside() -> None:
+    one = {"type": "object", "properties": {"a": TEXT}}
+    none = {"oneOf": [one, one]}
+
+    [found] = changes(with_body(none), with_body(one), ANY)
+    [back] = changes(with_body(one), with_body(none), ANY)
+
+    assert found.message == "POST /things now accepts object for body, there was no value that it could be"
+    assert back.message == "POST /things no longer accepts any value for body: no alternative of oneOf is possible"

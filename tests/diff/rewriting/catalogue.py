@@ -28,7 +28,7 @@ def together(document: Tree, random: Random) -> int:
     return sum(rewrite(document, random) or 0 for rewrite in rewrites)
 
 
-REWRITES: Final[Mapping[str, Rewrite]] = {
+EACH: Final[Mapping[str, Rewrite]] = {
     "itself": itself,
     "inlined": inlined,
     "extracted": extracted,
@@ -38,5 +38,5 @@ REWRITES: Final[Mapping[str, Rewrite]] = {
     "nullable": nullable,
     "renamed": renamed,
     "moved": moved,
-    "together": together,
 }
+REWRITES: Final[Mapping[str, Rewrite]] = {**EACH, "together": together}

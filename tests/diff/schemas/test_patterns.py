@@ -30,6 +30,34 @@ def test_another_one_is_not(narrow: str, wide: str) -> None:
     assert not is_contained(narrow, wide)
 
 
+@pytest.mark.parametrize(
+    "narrow, wide",
+    [
+        (r"^\w+$", r"^[\w\s]+$"),
+        (r"^\w+$", r"^[\w\s-]+$"),
+        ("^ $", r"\s"),
+        (r"^\s$", r"^[\s\x1c-\x1f\u0080-\uffff]$"),
+    ],
+)
+def test_of_spaces_those_count_that_all_engines_know(narrow: str, wide: str) -> None:
+    assert is_contained(narrow, wide)
+
+
+@pytest.mark.parametrize(
+    "narrow, wide",
+    [
+        (r"^\x1c$", r"^\s$"),
+        (r"^\s$", r"^[ \t\n\r\f\v]$"),
+        ("^a$", r"^[^\s]$"),
+        (r"^\s$", r"^[\s ]$"),
+        ("^0$", r"^[\s-x]$"),
+        ("^a$", r"^\S$"),
+    ],
+)
+def test_where_engines_disagree_nothing_is_proved(narrow: str, wide: str) -> None:
+    assert not is_contained(narrow, wide)
+
+
 @pytest.mark.parametrize("pattern", ["(", "a{2,1}", "[", r"\1", "^(.*a.{200}){20}$", "a{999999}"])
 def test_what_is_no_pattern_or_too_large_is_only_within_itself(pattern: str) -> None:
     assert is_contained(pattern, pattern)

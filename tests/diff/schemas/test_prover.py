@@ -22,6 +22,8 @@ NODE: Tree = {"$ref": "#/$defs/Node"}
         ({"enum": ["ab", "cd"]}, TEXT | {"pattern": "^[a-d]+$", "maxLength": 2}),
         (INTEGER | {"multipleOf": 6}, {"multipleOf": 3}),
         (INTEGER, {"multipleOf": 0.5}),
+        (INTEGER | {"minimum": 0, "maximum": 21600}, {"format": "int32"}),
+        ({"type": ["integer", "null"], "minimum": -128, "exclusiveMaximum": 128}, {"format": "int8"}),
         (TEXT | {"pattern": "^[a-c]{2,3}$"}, TEXT | {"pattern": "^[a-z]*$"}),
         ({"type": "array", "maxItems": 1}, {"uniqueItems": True}),
         ({"type": "array", "items": TEXT, "minItems": 1}, {"contains": TEXT}),
@@ -49,6 +51,9 @@ def test_it_is_proved(sub: Schema, sup: Schema) -> None:
     [
         ({"type": "number"}, INTEGER),
         ({}, TEXT),
+        (INTEGER | {"minimum": 0, "maximum": 128}, {"format": "int8"}),
+        ({"type": "number", "minimum": 0, "maximum": 1}, {"format": "int8"}),
+        ({"type": ["integer", "string"], "minimum": 0, "maximum": 1}, {"format": "int8"}),
         (TEXT | {"pattern": "a"}, TEXT | {"pattern": "^a"}),
         ({"type": "object", "properties": {"a": TEXT}}, {"additionalProperties": False}),
         ({"anyOf": [TEXT, INTEGER]}, {"oneOf": [TEXT, {"type": ["string", "integer"]}]}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 ASSERTED: Final = frozenset({
@@ -30,6 +31,18 @@ PATTERNS: Final[Mapping[str, str]] = {
 _NUMERIC: Final = frozenset(
     {"int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float", "double"}
 )
+
+
+_SIZES: Final = (8, 16, 32, 64)
+_LARGEST_FLOAT: Final = 3.4028234663852886e38
+"""IEEE 754 binary32."""
+
+RANGES: Final[Mapping[str, tuple[int | float, int | float]]] = MappingProxyType({
+    **{f"int{bits}": (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1) for bits in _SIZES},
+    **{f"uint{bits}": (0, 2**bits - 1) for bits in _SIZES},
+    "float": (-_LARGEST_FLOAT, _LARGEST_FLOAT),
+})  # fmt: skip
+"""The least and the greatest number of a format (OpenAPI Format Registry)."""
 
 
 def implies(narrow: str, wide: str) -> bool:

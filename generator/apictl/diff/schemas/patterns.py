@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
@@ -30,6 +31,10 @@ _ALL_STEPS: Final = 600_000
 """Most states that are looked at in all."""
 _UNSURE: Final = ("\\p", "\\P", "\\s", "\\S", "\\b", "\\B", "(?=", "(?!", "(?<", "\\k", "(?P")
 """What engines disagree about, or what is no regular language here."""
+_SPACES_AT_LEAST: Final = r"\t-\r "
+_SPACES_AT_MOST: Final = r"\t-\r\x1c- \x85\xa0\u1680\u180e\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
+"""What every engine takes for a space, and what any does."""
+_TOKEN: Final = re.compile(r"\\.|\[\^?|\]", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +88,8 @@ class Patterns:
         return known
 
     def _compare(self, narrow: tuple[str, ...], wide: str, lengths: Lengths) -> bool:
-        second = _automaton(wide)
-        found = (_automaton(each) for each in narrow)
+        second = _automaton(with_spaces(wide, _SPACES_AT_LEAST))
+        found = (_automaton(with_spaces(each, _SPACES_AT_MOST)) for each in narrow)
         first = tuple(each for each in found if each is not None)  # knowing less proves no more
         if second is None or (narrow and not first):
             return False
@@ -92,6 +97,28 @@ class Patterns:
         answer, left = _Search(first, second, lengths).is_contained(budget)
         self._steps_left -= budget - left
         return answer
+
+
+def with_spaces(pattern: str, spaces: str) -> str:
+    r"""Return *pattern* with *spaces* for `\s`, but where it is refused (`[^\s]`) and fewer would mean more."""
+    if "\\s" not in pattern:
+        return pattern
+    around = ""
+
+    def replaced(token: re.Match[str]) -> str:
+        nonlocal around
+        text = token[0]
+        if text == "\\s" and around != "[^":
+            before, after = pattern[: token.start()], pattern[token.end() :]
+            is_range = before.endswith("-") or (after.startswith("-") and not after.startswith("-]"))
+            return text if around and is_range else spaces if around else f"[{spaces}]"
+        if text.startswith("[") and not around:
+            around = text
+        elif text == "]":
+            around = ""
+        return text
+
+    return _TOKEN.sub(replaced, pattern)
 
 
 @functools.lru_cache(maxsize=1024)

@@ -62,7 +62,13 @@ def _enum(premises: Premises, value: JsonValue) -> bool:
 
 
 def _format(premises: Premises, value: JsonValue) -> bool:
-    return any(formats.implies(str(known), str(value)) for known in premises.every("format"))
+    name = str(value)
+    if any(formats.implies(str(known), name) for known in premises.every("format")):
+        return True
+    if name not in formats.RANGES or "string" in premises.atoms or ("fraction" in premises.atoms and name != "float"):
+        return False
+    least, greatest = formats.RANGES[name]
+    return _minimum(premises, least) and _maximum(premises, greatest)
 
 
 def _minimum(premises: Premises, value: JsonValue) -> bool:

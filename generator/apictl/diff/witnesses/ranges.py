@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Final
 
 from apictl.contract.schema import (
@@ -14,19 +12,10 @@ from apictl.contract.schema import (
     Schema,
     as_schema,
 )
+from apictl.diff.schemas.formats import RANGES
 from apictl.diff.witnesses.apart import root_value
 
-_SIZES: Final = (8, 16, 32, 64)
 _DEPTH_LIMIT: Final = 200
-_LARGEST_FLOAT: Final = 3.4028234663852886e38
-"""IEEE 754 binary32."""
-
-RANGES: Final[Mapping[str, tuple[int | float, int | float]]] = MappingProxyType({
-    **{f"int{bits}": (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1) for bits in _SIZES},
-    **{f"uint{bits}": (0, 2**bits - 1) for bits in _SIZES},
-    "float": (-_LARGEST_FLOAT, _LARGEST_FLOAT),
-})  # fmt: skip
-"""The least and the greatest number of a format (OpenAPI Format Registry)."""
 
 
 def ranged(schema: Schema, depth: int = 0) -> Schema:

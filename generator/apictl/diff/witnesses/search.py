@@ -11,13 +11,14 @@ from apictl.contract.schema import JsonValue, Schema, reachable_names
 from apictl.contract.values.judge import Unjudgeable
 from apictl.diff.law import Effect
 from apictl.diff.schemas.difference import SchemaAt, SchemaDifference
+from apictl.diff.schemas.formats import RANGES
 from apictl.diff.witnesses.apart import Apart, SideName
 from apictl.diff.witnesses.contraries import is_out_of_reach
 from apictl.diff.witnesses.escaping import Escapes
 from apictl.diff.witnesses.hunt import Ground, Hunt
 from apictl.diff.witnesses.keywords import keywords_of
 from apictl.diff.witnesses.opinions import Opinions
-from apictl.diff.witnesses.ranges import RANGES, ranged
+from apictl.diff.witnesses.ranges import ranged
 
 _KEPT_PAIRS: Final = 4
 

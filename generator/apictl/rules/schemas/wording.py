@@ -91,6 +91,8 @@ def _types(told: Telling) -> str:
             return told.no_longer(f"any value for {told.where}") + why
         case "type-narrowed":
             return f"{told.no_longer(f'{gone} for {told.where}')}, only {' or '.join(new)}"
+        case "type-widened" if not old:
+            return f"{told.now(f'{come} for {told.where}')}, there was no value that it could be"
         case "type-widened":
             return f"{told.now(f'{come} for {told.where}')} beside {' or '.join(old)}"
         case _:

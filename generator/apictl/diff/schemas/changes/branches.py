@@ -66,7 +66,10 @@ def _tell_union(pair: Pair, telling: Telling, old: _Branches, new: _Branches) ->
     for first, second in _matched(pair, old, new):
         left.discard(first)
         right.discard(second)
-        telling.follow((), old.roots[first], new.roots[second])
+        # What of a branch another one of the other side allows, too, changes nothing.
+        narrows, widens = _escapes(pair, old.roots[first], new.roots[second])
+        if narrows or widens:
+            telling.follow((), old.roots[first], new.roots[second], told=(narrows, widens))
     if len(left) == len(old.roots) and len(right) == len(new.roots) and _LIKE_ALONE in (old.least, new.least):
         return  # nothing of the one is in the other: they are told of as a whole
     prover = pair.opener.prover
@@ -80,6 +83,16 @@ def _tell_union(pair: Pair, telling: Telling, old: _Branches, new: _Branches) ->
         if not prover.is_within((*pair.new.nodes, *pair.opener.nodes(branch, Age.NEW)), pair.old.nodes):
             facts = _named(pair, branch, Age.NEW)
             telling.tell("branch-added", effect(narrows=False, widens=True), (old.place, branch[0].place), **facts)
+
+
+def _escapes(pair: Pair, old: Roots, new: Roots) -> tuple[bool, bool]:
+    """Return whether *old* may allow what is allowed no more, and whether *new* may allow what was not."""
+    prover = pair.opener.prover
+    before, after = pair.opener.nodes(old, Age.OLD), pair.opener.nodes(new, Age.NEW)
+    return (
+        not prover.is_within((*pair.old.nodes, *before), pair.new.nodes),
+        not prover.is_within((*pair.new.nodes, *after), pair.old.nodes),
+    )
 
 
 @dataclass(frozen=True, slots=True)
