@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from apictl.contract.definition import Definition
+from apictl.contract.events import Events
 from apictl.contract.operation import Operation
 from apictl.contract.schema import JsonValue
 from apictl.contract.security import SecurityScheme
@@ -55,7 +56,8 @@ class Contract:
         webhooks: requests the service makes, by the same shape as operations; `path` is the webhook's name.
         definitions: by name, in order of first appearance; every reference of a schema leads here.
         security_schemes: by name; only those that are declared.
-        source: the root document bundled into one, as the service serves it at `/openapi.json`.
+        source: the root document bundled into one, as the service serves it at `/openapi.json`; empty without one.
+        events: what is agreed about events; None when nothing is.
     """
 
     service: str
@@ -70,3 +72,4 @@ class Contract:
     definitions: Mapping[str, Definition] = field(default_factory=lambda: MappingProxyType({}))
     security_schemes: Mapping[str, SecurityScheme] = field(default_factory=lambda: MappingProxyType({}))
     source: Mapping[str, JsonValue] = field(default_factory=lambda: MappingProxyType({}))
+    events: Events | None = None

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from apictl.findings import is_refused
+from apictl.readers.access import mapping
+from apictl.readers.asyncapi.outline import Perspective
+from apictl.readers.asyncapi.reader import read_asyncapi
 from apictl.readers.openapi.reader import read_openapi
 from apictl.readers.reading import Reading, findings_about
 from apictl.source.collecting import without_collecting
 from apictl.source.library import Library
 
 
-def read(library: Library, path: str, *, service: str) -> Reading:
+def read(library: Library, path: str, *, service: str, perspective: Perspective = Perspective.SERVICE) -> Reading:
     """Return the contract of *service* that the document at *path* holds, with all that is to be said about it.
+
+    *perspective* is whose view a document of AsyncAPI is written in.
 
     Raises:
         FetchError: the document can't be had.
@@ -19,5 +24,8 @@ def read(library: Library, path: str, *, service: str) -> Reading:
     findings = findings_about(library, {path})
     if document is None or is_refused(findings):
         return Reading(None, findings)
+    fields = mapping(document.tree)
     with without_collecting():
+        if "asyncapi" in fields and "openapi" not in fields:
+            return read_asyncapi(library, document, service=service, perspective=perspective)
         return read_openapi(library, document, service=service)

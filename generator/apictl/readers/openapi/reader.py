@@ -30,7 +30,7 @@ from apictl.readers.openapi.version import version_of
 from apictl.readers.reading import Reading, findings_about
 from apictl.readers.schemas.convert import Converter
 from apictl.readers.schemas.defaults import default_findings
-from apictl.readers.schemas.definitions import component_aliases, component_sites, definitions_of
+from apictl.readers.schemas.definitions import component_aliases, component_sites, definitions_of, with_aliases
 from apictl.readers.schemas.dialect import Dialect
 from apictl.readers.schemas.graph import SchemaGraph, SchemaNode
 from apictl.readers.schemas.naming import name_schemas
@@ -93,8 +93,9 @@ def _schemas(inventory: Inventory, graph: SchemaGraph, routes: list[Route]) -> _
     place = inventory.root.place.child("components", "schemas")
     declared = mapping(mapping(inventory.root.fields.get("components")).get("schemas"))
     components = list(component_sites(graph, place, declared))
-    naming = name_schemas(graph, [*components, *(one.site for one in held)])
-    names = dict(naming.names) | component_aliases(graph, place, declared, names=naming.names)
+    aliases = component_aliases(graph, place, declared)
+    naming = name_schemas(graph, [*components, *(one.site for one in held)], aliases=aliases)
+    names = with_aliases(naming.names, aliases)
     pinned = [*(site.place for site in components), *graph.targets.values()]
     converter = Converter(graph, names, frozenset(key_of(place) for place in pinned))
     definitions = definitions_of(graph, converter, naming)

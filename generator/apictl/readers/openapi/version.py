@@ -34,7 +34,5 @@ def _without_openapi(place: Place, fields: dict[str, JsonValue]) -> Finding:
     if "swagger" in fields:
         hint = "convert it to OpenAPI 3, for example with swagger2openapi"
         return error("version-unsupported", place.child("swagger"), "Swagger 2.0 is not read", hint=hint)
-    if "asyncapi" in fields:
-        message = "this is an AsyncAPI document, an OpenAPI document is expected"
-        return error("version-unsupported", place.child("asyncapi"), message)
-    return error("version-missing", place, "field 'openapi' is missing", hint="begin with openapi: 3.1.0")
+    hint = "begin with openapi: 3.1.0, or with asyncapi: 3.0.0"
+    return error("version-missing", place, "field 'openapi' is missing", hint=hint)

@@ -21,14 +21,19 @@ def component_sites(graph: SchemaGraph, place: Place, schemas: Tree) -> Iterator
         yield Site(node.place, node.value, name, is_component=True)
 
 
-def component_aliases(graph: SchemaGraph, place: Place, schemas: Tree, *, names: Mapping[Key, str]) -> dict[Key, str]:
+def component_aliases(graph: SchemaGraph, place: Place, schemas: Tree) -> dict[Key, Key]:
     """Components that only stand for a schema of another file: both are one definition, under the component's name."""
-    result: dict[Key, str] = {}
+    result: dict[Key, Key] = {}
     for name, value in schemas.items():
         target = _elsewhere(graph, place.child(name), value)
         if target is not None:
-            result[key_of(place.child(name))] = names[key_of(target.place)]
+            result[key_of(place.child(name))] = key_of(target.place)
     return result
+
+
+def with_aliases(names: Mapping[Key, str], aliases: Mapping[Key, Key]) -> dict[Key, str]:
+    """Return *names* with those of what only stands for another schema."""
+    return dict(names) | {alias: names[target] for alias, target in aliases.items()}
 
 
 def _elsewhere(graph: SchemaGraph, place: Place, value: JsonValue) -> SchemaNode | None:

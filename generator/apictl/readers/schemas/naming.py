@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Final
@@ -56,9 +56,9 @@ class Naming:
     findings: tuple[Finding, ...]
 
 
-def name_schemas(graph: SchemaGraph, sites: Sequence[Site]) -> Naming:
-    """Name each schema that becomes a definition; components keep their names."""
-    walk = _Walk(graph, {key_of(target) for target in graph.targets.values()})
+def name_schemas(graph: SchemaGraph, sites: Sequence[Site], *, aliases: Collection[Key] = ()) -> Naming:
+    """Name each schema that becomes a definition; components keep their names, *aliases* have the name of another."""
+    walk = _Walk(graph, {key_of(target) for target in graph.targets.values()}, seen=set(aliases))
     for site in sites:
         if site.is_component:
             walk.fixed.add(key_of(site.place))

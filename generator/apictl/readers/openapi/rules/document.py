@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
 from apictl.contract.schema import JsonValue
 from apictl.findings import Finding, Place, error, warning
 from apictl.readers.access import items, mapping, text, texts
+from apictl.readers.components import component_name_findings
 from apictl.readers.openapi.inventory import Inventory
 from apictl.readers.openapi.kinds import SECTIONS, Kind
 from apictl.readers.openapi.security import declared_schemes
 from apictl.readers.security import declared_scopes
 from apictl.readers.templates import TEMPLATE
-
-_COMPONENT: Final = re.compile(r"[A-Za-z0-9._-]+")
 
 
 def security_scheme_undefined(inventory: Inventory) -> Iterator[Finding]:
@@ -70,11 +67,7 @@ def tag_duplicate(inventory: Inventory) -> Iterator[Finding]:
 def component_name(inventory: Inventory) -> Iterator[Finding]:
     """A component's name has letters, digits, dots, hyphens and underscores (OpenAPI 3.1, Components Object)."""
     components = mapping(inventory.root.fields.get("components"))
-    for section in SECTIONS:
-        for name in mapping(components.get(section)):
-            if not _COMPONENT.fullmatch(name):
-                place = inventory.root.place.child("components", section, name)
-                yield error("component-name", place.key(), f"name {name[:60]!r} has other than letters, digits, . - _")
+    yield from component_name_findings(inventory.root.place.child("components"), components, SECTIONS)
 
 
 def link_operation_unknown(inventory: Inventory) -> Iterator[Finding]:
