@@ -241,3 +241,17 @@ def test_text_of_a_contract_commands_no_terminal(
     assert code == REFUSED
     assert "enum-value-removed" in output
     assert not [line for line in output.split("\n") if not line.isprintable()]
+
+
+def test_paths_with_fragments_which_no_server_tells_apart_are_compared(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    item = '  "/quotes#gift":\n    get: {responses: {"204": {description: done}}}\n'
+    twice = CONTRACT.replace("paths:\n", "paths:\n" + item)
+    (root / "old.yaml").write_text(twice, "utf-8")
+    (root / "new.yaml").write_text(twice.replace('"204"', '"200"'), "utf-8")
+
+    code, output = told(capsys, "old.yaml", "new.yaml")
+
+    assert code == REFUSED
+    assert "GET /quotes#gift" in output

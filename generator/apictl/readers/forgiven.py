@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import enum
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from apictl.findings import Finding, is_refused
+from apictl.findings import Finding, Severity, is_refused
 
 FORGIVEN: Final = frozenset({
     "composition-empty", "default-mismatch", "keyword-ill-formed", "path-parameter-undeclared", "required-repeated",
 })  # fmt: skip
 """Rules whose findings are warnings to whoever needs the contract, and errors to whoever judges the document."""
+
+BEARABLE: Final = frozenset({"path-fragment"})
+"""Rules whose findings keep a service from being written, and two versions of a document not from being compared."""
+
+
+class Need(enum.Enum):
+    """What a contract is read for."""
+
+    SERVICE = "service"
+    """Servers, clients and tests are made of it."""
+    COMPARISON = "comparison"
+    """It is laid beside another version."""
+
+
+def borne(findings: Iterable[Finding], need: Need) -> Iterator[Finding]:
+    """Yield *findings*, as warnings where *need* can do with the flaw."""
+    for finding in findings:
+        is_borne = need is Need.COMPARISON and finding.rule in BEARABLE
+        yield replace(finding, severity=Severity.WARNING) if is_borne else finding
 
 
 def is_valid(findings: Sequence[Finding]) -> bool:

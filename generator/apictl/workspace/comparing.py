@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from apictl.contract.contract import Contract
 from apictl.findings import Finding, Place, Related, is_refused
+from apictl.readers.forgiven import Need
 from apictl.readers.read import read
 from apictl.source.library import Fetch, FetchError, Library
 from apictl.source.references import Address, address_of
@@ -76,7 +77,7 @@ def read_source(source: Source, service: str) -> ReadContract:
     """
     library = Library(source.snapshot.fetch)
     prefix = source.snapshot.prefix
-    reading = read(library, source.path, service=service)
+    reading = read(library, source.path, service=service, need=Need.COMPARISON)
 
     def located(place: Place) -> Place:
         spot = _spot(place, library)

@@ -13,6 +13,7 @@ from apictl.contract.schema import Schema
 from apictl.findings import Finding, Place, is_refused
 from apictl.readers.access import Key, items, key_of, mapping, text
 from apictl.readers.bundle import bundle
+from apictl.readers.forgiven import Need, borne
 from apictl.readers.openapi.callbacks import with_callbacks
 from apictl.readers.openapi.completion import completed
 from apictl.readers.openapi.inventory import GRAMMAR, Inventory, take_inventory
@@ -41,7 +42,7 @@ from apictl.source.library import Library
 _DIALECTS = {Version.V30: Dialect.OPENAPI_30, Version.V31: Dialect.JSON_SCHEMA_2020}
 
 
-def read_openapi(library: Library, document: Document, *, service: str) -> Reading:
+def read_openapi(library: Library, document: Document, *, service: str, need: Need = Need.SERVICE) -> Reading:
     """Return the contract in *document*, an OpenAPI Object."""
     place = Place(document.path)
     version = version_of(place, document.tree)
@@ -54,7 +55,7 @@ def read_openapi(library: Library, document: Document, *, service: str) -> Readi
     graph = schema_graph(inventory, _DIALECTS[version])
     paths, notes = with_ids([*declared_routes(inventory, "paths"), *declared_routes(inventory, "webhooks")])
     routes, cycles = with_callbacks(inventory, paths)
-    findings += [*notes, *cycles, *semantic_findings(inventory, graph, routes, version)]
+    findings += [*notes, *cycles, *borne(semantic_findings(inventory, graph, routes, version), need)]
     if is_refused(findings):
         return Reading(None, tuple(findings))
     parts = _schemas(inventory, graph, routes)
