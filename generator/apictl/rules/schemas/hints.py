@@ -1,4 +1,4 @@
-"""What to do about a breaking difference between two schemas, where that is known."""
+"""What to do about a breaking difference between two schemas."""
 
 from __future__ import annotations
 
@@ -32,7 +32,18 @@ _PRODUCES: Final[Mapping[str, str]] = {
 }
 
 
+_LIMIT: Final = {
+    Side.ACCEPTS: "keep the old limit until nobody goes beyond the new one",
+    Side.PRODUCES: "keep to the old limit until every reader knows the new one",
+}
+_ANY: Final = {
+    Side.ACCEPTS: "keep accepting what was accepted until nobody sends it any more",
+    Side.PRODUCES: "keep to what was promised until every reader can take more",
+}
+
+
 def hint(kind: str, side: Side) -> str:
-    """Return what to do about a breaking difference of *kind*; "" when that is not known."""
+    """Return what to do about a breaking difference of *kind*."""
     known = _ACCEPTS if side is Side.ACCEPTS else _PRODUCES
-    return known.get(kind, "")
+    is_limit = kind.endswith(("-tightened", "-loosened"))
+    return known.get(kind) or (_LIMIT if is_limit else _ANY)[side]
