@@ -40,7 +40,7 @@ format: $(STAMP)
 
 lock: $(STAMP)
 	$(COMPILE) --output-file requirements.txt
-	$(COMPILE) --group dev --constraints requirements.txt --output-file requirements-dev.txt
+	$(COMPILE) --group dev --extra brokers --constraints requirements.txt --output-file requirements-dev.txt
 
 build: $(STAMP)
 	$(BIN)/python -m hatchling build

@@ -51,7 +51,8 @@ def test_support_is_copied_so_it_imports_nothing_of_apictl() -> None:
 
 
 def test_every_library_imported_is_a_declared_dependency() -> None:
-    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = [*project["dependencies"], *project["optional-dependencies"]["brokers"]]
     distributions = importlib.metadata.packages_distributions()
     roots = {name.split(".")[0] for module in modules() for name in _imports(module)}
     foreign = roots - sys.stdlib_module_names - {"apictl", "__future__"}

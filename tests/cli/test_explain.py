@@ -1,4 +1,4 @@
-"""`apictl explain` and `apictl rules`: the pages of all that `apictl diff` may tell of."""
+"""`apictl explain` and `apictl rules`: the pages of all that commands may tell of a contract."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 
 from apictl.cli.main import OK, UNABLE, main
 from apictl.rules.catalogue import likeliest, pages
+from apictl.rules.explained import pages_by_command
 
 
 @pytest.mark.parametrize("rule", ["operation-removed", "enum-value-removed", "service-removed", "acceptance-stale"])
@@ -17,6 +18,17 @@ def test_page_of_a_rule_is_shown(capsys: pytest.CaptureFixture[str], rule: str) 
     first, blank, fact, *_ = capsys.readouterr().out.splitlines()
     assert (first, blank) == (rule, "")
     assert pages()[rule].startswith(fact)
+
+
+def test_page_of_a_finding_about_a_document_is_shown_with_a_document_that_has_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["explain", "channel-undeclared"]) == OK
+
+    shown = capsys.readouterr().out
+    assert shown.startswith("channel-undeclared\n\nAn operation or a reply is on a channel")
+    assert "flawed, in AsyncAPI 3.0.0:\n\n    channels: {}\n" in shown
+    assert "```" not in shown
 
 
 def test_examples_stand_under_headings_and_without_fences(capsys: pytest.CaptureFixture[str]) -> None:
@@ -66,14 +78,18 @@ def test_all_rules_are_listed_a_line_each(capsys: pytest.CaptureFixture[str]) ->
     main(["rules"])
 
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines] == list(pages())
-    assert all(line.endswith(".") and len(line) <= 140 for line in lines)
+    assert [line.split()[0] for line in lines] == [
+        word for command, known in pages_by_command().items() for word in (f"{command}:", *known)
+    ]
+    assert all(line.endswith((".", ":")) and len(line) <= 140 for line in lines)
 
 
 def test_list_is_json_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
     main(["rules", "--format", "json"])
 
-    assert [each["id"] for each in json.loads(capsys.readouterr().out)] == sorted(pages())
+    listed = [(each["command"], each["id"]) for each in json.loads(capsys.readouterr().out)]
+    assert listed == [(command, rule) for command, known in pages_by_command().items() for rule in known]
+    assert {command for command, _ in listed} == {"lint", "generate", "diff", "graph"}
 
 
 def test_nothing_is_like_what_is_far_from_every_id() -> None:

@@ -21,7 +21,7 @@ class CorpusDocument:
 
     Attributes:
         file: relative to the corpus.
-        version: of OpenAPI.
+        version: of OpenAPI or AsyncAPI.
         size: in bytes.
     """
 
@@ -35,20 +35,35 @@ class CorpusDocument:
         return CORPUS / self.file
 
     @property
+    def kind(self) -> str:
+        """What it is a document of: `openapi` or `asyncapi`."""
+        return self.file.partition("/")[0]
+
+    @property
     def service(self) -> str:
         """A name for its service: `github-22-0-0` for `openapi/github@22.0.0.json`."""
-        stem = self.file.removeprefix("openapi/").rsplit(".", maxsplit=1)[0]
+        stem = self.file.partition("/")[2].rsplit(".", maxsplit=1)[0]
         return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")
 
 
 def openapi_documents(largest: int | None = None) -> list[CorpusDocument]:
     """Return the OpenAPI 3.0 and 3.1 documents of up to *largest* bytes, small ones first; none without the corpus."""
+    found = [one for one in _documents("openapi") if one.version.startswith(READ)]
+    return [one for one in found if largest is None or one.size <= largest]
+
+
+def asyncapi_documents() -> list[CorpusDocument]:
+    """Return the AsyncAPI documents, small ones first; none without the corpus."""
+    return _documents("asyncapi")
+
+
+def _documents(kind: str) -> list[CorpusDocument]:
     if not CORPUS.is_dir():
         return []
     entries = json.loads((CORPUS / "manifest.json").read_text("utf-8"))
     found = [
-        CorpusDocument(entry["file"], str(entry["version"]), (CORPUS / entry["file"]).stat().st_size)
+        CorpusDocument(entry["file"], str(entry.get("version", "")), (CORPUS / entry["file"]).stat().st_size)
         for entry in entries
-        if entry["file"].startswith("openapi/") and str(entry.get("version", "")).startswith(READ)
+        if entry["file"].startswith(f"{kind}/")
     ]
-    return sorted((one for one in found if largest is None or one.size <= largest), key=lambda one: one.size)
+    return sorted(found, key=lambda one: one.size)

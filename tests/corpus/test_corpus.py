@@ -1,4 +1,4 @@
-"""A few real documents go through everything; `python -m tests.corpus.table` takes them all."""
+"""A few real documents go through everything; `tests.corpus.table` and `tests.corpus.events` take them all."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Final
 
 import pytest
 
-from tests.corpus.documents import CORPUS, MISSING, CorpusDocument, openapi_documents
-from tests.corpus.trial import attempt
+from tests.corpus.documents import CORPUS, MISSING, CorpusDocument, asyncapi_documents, openapi_documents
+from tests.corpus.trial import EVENT_STEPS, attempt
 
 TRIMMED: Final = (
     "oai-3-0-petstore",
@@ -19,6 +19,11 @@ TRIMMED: Final = (
     "xero-files",
     "line-webhook",
     "spotify",
+)
+EVENTS: Final = (
+    "spec-streetlights-kafka",
+    "spec26-rpc-server",
+    "spec-kraken-websocket-request-reply-message-filter-in-reply",
 )
 
 
@@ -41,3 +46,14 @@ def test_document_that_leads_nowhere_is_refused_with_a_place(tmp_path: Path) -> 
 
     assert len(trial.refusals) == 4
     assert all(refusal.startswith("specs/intercom-2-11/openapi.yaml:") for refusal in trial.refusals)
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason=MISSING)
+@pytest.mark.parametrize(
+    "document", [one for one in asyncapi_documents() if one.service in EVENTS], ids=lambda one: one.service
+)
+def test_real_document_of_events_generates_code_that_works(document: CorpusDocument, tmp_path: Path) -> None:
+    trial = attempt(document, tmp_path, steps=EVENT_STEPS)
+
+    assert trial.refusals == []
+    assert trial.flaws == {}

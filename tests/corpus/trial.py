@@ -19,6 +19,7 @@ from tests.corpus.documents import ROOT, CorpusDocument
 TIME_LIMIT: Final = 900
 """Of one step, in seconds."""
 STEPS: Final = ("generate", "import", "mypy", "round trip", "collect")
+EVENT_STEPS: Final = ("generate", "import", "mypy", "tests")
 _IMPORT: Final = """
 import importlib, pkgutil, sys
 package = importlib.import_module(sys.argv[1])
@@ -58,7 +59,7 @@ def attempt(document: CorpusDocument, folder: Path, *, steps: Sequence[str] = ST
     trial = Trial(document.service)
     specs = folder / "specs" / trial.service
     specs.mkdir(parents=True)
-    shutil.copyfile(document.path, specs / f"openapi{document.path.suffix}")
+    shutil.copyfile(document.path, specs / f"{document.kind}{document.path.suffix}")
     commands = _commands(folder, trial.service)
     for step in steps:
         begun = time.perf_counter()
@@ -80,6 +81,7 @@ def _commands(folder: Path, service: str) -> dict[str, list[str]]:
         "import": [python, *code, package],
         "mypy": [python, "-m", "mypy", "--strict", "--no-error-summary", "-p", package],
         "round trip": [python, "-m", "tests.corpus.roundtrip", str(output), package],
+        "tests": [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(output / "contract_tests")],
         "collect": [
             python,
             "-m",

@@ -13,14 +13,18 @@ from apictl.rules.dials import Dials
 from apictl.rules.walk import changes
 from tests.readers.documents import contract_of, read_tree
 
-_HEAD: Final = {"openapi": "3.1.0", "info": {"title": "Rides", "version": "1"}}
+_INFO: Final = {"info": {"title": "Rides", "version": "1"}}
+_HEAD: Final = {"openapi": "3.1.0"} | _INFO
 ANY: Final = Dials()
 
 
 def contract(text: str) -> Contract:
-    """The contract of a document of which only what matters is written, as YAML."""
+    """The contract of a document of which only what matters is written, as YAML; `asyncapi` says which it is."""
     parsed: Any = yaml12.parse_yaml(text)
     tree: dict[str, Any] = _texted(parsed) or {}
+    if "asyncapi" in tree:
+        needed: dict[str, Any] = {"channels": {}} if str(tree["asyncapi"]).startswith("2") else {}
+        return contract_of(read_tree(needed | _INFO | tree))
     if not tree.keys() & {"paths", "webhooks", "components"}:
         tree["paths"] = {}
     return contract_of(read_tree(_HEAD | tree))

@@ -18,13 +18,16 @@ _DIALS: Final = {
     "deprecation_days=180": Dials(deprecation_days=180),
 }
 _HARMLESS: Final = {
-    "callback-added", "deprecated-added", "deprecated-removed", "documentation-changed",
-    "extensible-enum-value-added", "link-added", "operation-added", "operation-id-changed",
-    "operation-tags-changed", "parameter-optional", "parameter-repeatable", "parameter-reserved-allowed",
-    "path-parameter-renamed", "request-body-optional", "response-status-named", "security-alternative-added",
-    "security-scheme-added", "security-scheme-bearer-format-changed", "security-scheme-flow-added",
-    "security-scheme-removed", "security-scheme-scope-added", "security-scope-removed", "server-added",
-    "stability-raised", "sunset-added", "sunset-moved-away", "tag-added", "tag-removed", "webhook-added",
+    "binding-changed", "binding-group-changed", "binding-partitions-changed", "binding-retention-changed",
+    "callback-added", "channel-added", "channel-parameter-renamed", "deprecated-added", "deprecated-removed",
+    "documentation-changed", "event-operation-added", "event-operation-id-changed", "event-server-added",
+    "event-server-version-changed", "extensible-enum-value-added", "link-added", "message-renamed",
+    "operation-added", "operation-id-changed", "operation-tags-changed", "parameter-optional",
+    "parameter-repeatable", "parameter-reserved-allowed", "path-parameter-renamed", "payload-source-changed",
+    "request-body-optional", "response-status-named", "security-alternative-added", "security-scheme-added",
+    "security-scheme-bearer-format-changed", "security-scheme-flow-added", "security-scheme-removed",
+    "security-scheme-scope-added", "security-scope-removed", "server-added", "stability-raised", "sunset-added",
+    "sunset-moved-away", "tag-added", "tag-removed", "webhook-added",
 }  # fmt: skip
 """Rules whose example hurts nobody."""
 

@@ -147,3 +147,35 @@ def test_templates_must_be_a_folder(tmp_path: Path, templates: str) -> None:
 
     with pytest.raises(ApictlError, match=rf"^apictl\.yaml:1:12: templates '{templates}' is no folder$"):
         open_workspace(tmp_path)
+
+
+def test_service_may_have_a_contract_of_events_beside_or_instead_of_one_of_requests(tmp_path: Path) -> None:
+    for name in ("a/openapi.yaml", "a/asyncapi.yml", "b/asyncapi.json"):
+        path = tmp_path / "specs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("")
+
+    services = open_workspace(tmp_path).services
+
+    assert [(each.name, each.openapi, each.asyncapi, each.documents) for each in services] == [
+        ("a", "specs/a/openapi.yaml", "specs/a/asyncapi.yml", ("specs/a/openapi.yaml", "specs/a/asyncapi.yml")),
+        ("b", "", "specs/b/asyncapi.json", ("specs/b/asyncapi.json",)),
+    ]
+
+
+def test_two_contracts_of_events_in_one_folder_are_an_error(tmp_path: Path) -> None:
+    for name in ("asyncapi.yaml", "asyncapi.json"):
+        path = tmp_path / "specs" / "a" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("")
+
+    with pytest.raises(ApictlError, match="are both the contract of one service"):
+        open_workspace(tmp_path)
+
+
+def test_manifest_names_a_contract_of_events_and_whose_view_it_is(tmp_path: Path) -> None:
+    (tmp_path / "apictl.yaml").write_text("services: {a: {asyncapi: x/a.yaml, perspective: client}}")
+
+    (service,) = open_workspace(tmp_path).services
+
+    assert (service.openapi, service.asyncapi, service.perspective) == ("", "x/a.yaml", "client")

@@ -179,4 +179,4 @@ def _pairs(old: Snapshot, new: Snapshot, names: Iterable[str]) -> tuple[Contract
 
 def _source(snapshot: Snapshot, service: str) -> Source | None:
     found = snapshot.services.get(service)
-    return None if found is None else Source(snapshot, found.openapi)
+    return None if found is None else Source(snapshot, found.documents[0], found)

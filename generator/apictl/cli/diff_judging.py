@@ -8,10 +8,12 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Final, assert_never
 
 from apictl.contract.contract import Contract
 from apictl.diff.changes import Change, Use
+from apictl.diff.events.pairs import EventOperationPair
+from apictl.diff.events.walk import event_pairs
 from apictl.diff.law import Effect, Side
 from apictl.diff.operations import operation_pairs
 from apictl.diff.schemas.difference import Step, ValuePath
@@ -25,6 +27,7 @@ from apictl.workspace.judging import Judging
 from apictl.workspace.manifest import Service
 
 SERVICE_REMOVED = "service-removed"
+_READ: Final = ("payload of message ", "payload of reply message ", "response ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,9 @@ def removed(pair: ContractPair, old: Source) -> Change:
 def former_ids(old: Contract, new: Contract) -> Mapping[str, str]:
     """Return the old id of each operation that is called differently now, by the new one."""
     pairs = [(pair.old, pair.new) for pair in operation_pairs(old, new)]
-    return {now.id: was.id for was, now in pairs if was is not None and now is not None and was.id != now.id}
+    known = {now.id: was.id for was, now in pairs if was is not None and now is not None and was.id != now.id}
+    events = [(pair.old, pair.new) for pair in event_pairs(old, new) if isinstance(pair, EventOperationPair)]
+    return known | {now.id: was.id for was, now in events if was is not None and now is not None and was.id != now.id}
 
 
 def located(change: Change, old: Callable[[Place], Place], new: Callable[[Place], Place]) -> Change:
@@ -136,9 +141,9 @@ def _is_hit(change: Change, service: str, consumer: Service, former_ids: Mapping
 
 
 def _is_read(side: Side, use: Use, fields: tuple[str, ...]) -> bool:
-    """Whether what is felt at *use* is one of *fields* of an answer, in one or around one; true of all else."""
+    """Whether what is felt at *use* is one of *fields* of what is read, in one or around one; true of all else."""
     match side:
-        case Side.PRODUCES if use.part.startswith("response "):
+        case Side.PRODUCES if use.part.startswith(_READ):
             names = [step for step in use.path if isinstance(step, str)]
             return any(all(a == b for a, b in zip(names, field.split("."), strict=False)) for field in fields)
         case Side.PRODUCES | Side.ACCEPTS:

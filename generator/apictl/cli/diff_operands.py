@@ -70,7 +70,7 @@ def root_of(file: Path, current: Path) -> Path:
 def service_of(file: Path, workspace: Workspace | None) -> str:
     """Return the name of the service whose contract *file* is, else one made of the names of its folder or itself."""
     for service in workspace.services if workspace is not None else ():
-        if workspace is not None and workspace.root / service.openapi == file:
+        if workspace is not None and file in {workspace.root / path for path in service.documents}:
             return service.name
     own = service_name(file.stem)
-    return (service_name(file.parent.name) if own in {"openapi", None} else own) or "api"
+    return (service_name(file.parent.name) if own in {"asyncapi", "openapi", None} else own) or "api"

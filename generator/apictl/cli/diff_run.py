@@ -15,7 +15,7 @@ from apictl.cli.diff_agreeing import Agreeing, agree, orphaned, stale_or_expired
 from apictl.cli.diff_comparing import compared
 from apictl.cli.diff_inputs import Compared, Inputs
 from apictl.cli.diff_judging import Circumstances
-from apictl.cli.diff_reports import report_files
+from apictl.cli.report_files import report_files
 from apictl.errors import ApictlError
 from apictl.findings import Severity
 from apictl.report.diff.formats import FORMATS
@@ -23,7 +23,7 @@ from apictl.report.diff.verdict import Comparison, DiffReport, Outcome
 from apictl.report.diff.view import View
 from apictl.report.text import Style
 from apictl.workspace.acceptances import ACCEPTED_NAME, acceptances_text, read_acceptances
-from apictl.workspace.comparing import text_excerpts
+from apictl.workspace.excerpts import text_excerpts
 from apictl.workspace.judging import Judging
 from apictl.workspace.reports import write_report
 
@@ -80,7 +80,7 @@ def run(wish: Wish) -> int:
     """
     today = dt.datetime.now(tz=dt.UTC).date()
     wish.agreeing.refuse_contradictions(today)
-    files = report_files(wish.showing.reports)
+    files = report_files(wish.showing.reports, FORMATS)
     if files and wish.agreeing.ids:
         raise ApictlError("--accept writes down that changes may be and tells of none, --report has nothing to write")
     with ExitStack() as resources:

@@ -22,8 +22,13 @@ Examples:
 Exit codes: 0 done, 2 there is no such rule.
 """
 
-_FENCE: Final = re.compile(r"```yaml (?P<age>before|after)(?P<options>.*)")
-_SIDES: Final = {"request": ", in a request", "answer": ", in an answer"}
+_FENCE: Final = re.compile(r"```yaml (?P<name>before|after|flawed)(?P<options>.*)")
+_NAMES: Final = {
+    "request": ", in a request",
+    "answer": ", in an answer",
+    "text": "",
+}
+_LANGUAGES: Final = {"openapi": "OpenAPI", "asyncapi": "AsyncAPI"}
 _LONGEST: Final = 60
 _WIDTH: Final = 120
 
@@ -37,9 +42,9 @@ class PageFormat(enum.Enum):
 
 def _rule_ids() -> list[str]:
     """Return the ids that the shell may complete."""
-    from apictl.rules.catalogue import pages  # noqa: PLC0415 - `apictl --help` must stay fast
+    from apictl.rules.explained import all_pages  # noqa: PLC0415 - `apictl --help` must stay fast
 
-    return list(pages())
+    return list(all_pages())
 
 
 Wanted = Annotated[
@@ -49,13 +54,14 @@ Format = Annotated[PageFormat, typer.Option("--format", help="How to write the p
 
 
 def explain(rule: Wanted, *, output_format: Format = PageFormat.TEXT) -> None:
-    """Tell what a rule of `apictl diff` finds, whom it hurts, an example, and what to do."""
-    from apictl.rules.catalogue import likeliest, pages  # noqa: PLC0415 - `apictl --help` must stay fast
+    """Tell what a rule finds, whom it hurts, an example, and what to do."""
+    from apictl.rules.catalogue import likeliest  # noqa: PLC0415 - `apictl --help` must stay fast
+    from apictl.rules.explained import all_pages  # noqa: PLC0415 - as above
 
     wanted = rule.strip().strip("[]")
-    page = pages().get(wanted)
+    page = all_pages().get(wanted)
     if page is None:
-        close = likeliest(wanted)
+        close = likeliest(wanted, all_pages())
         hint = f"did you mean {close!r}?" if close else "`apictl rules` lists them all"
         raise ApictlError(f"there is no rule {wanted[:_LONGEST]!r}", hint=hint)
     if output_format is PageFormat.JSON:
@@ -73,8 +79,7 @@ def _readable(page: str) -> list[str]:
         fence = _FENCE.fullmatch(line)
         if fence is not None:
             is_code = True
-            options = fence["options"].strip()
-            lines += [f"{fence['age']}{_SIDES.get(options, options and f', with {options}')}:", ""]
+            lines += [f"{fence['name']}{_told(fence['options'].strip())}:", ""]
         elif line == "```":
             is_code = False
         elif is_code:
@@ -82,3 +87,11 @@ def _readable(page: str) -> list[str]:
         else:
             lines += textwrap.wrap(line, _WIDTH) or [""]
     return lines
+
+
+def _told(options: str) -> str:
+    """Return what *options*, the words after the name of an example, say of it."""
+    language, _, version = options.partition(" ")
+    if language in _LANGUAGES:
+        return f", in {_LANGUAGES[language]} {version}"
+    return _NAMES.get(options, options and f", with {options}")

@@ -18,7 +18,9 @@ from apictl.cli import console
 from apictl.cli.diff import DIFF_EXAMPLES, diff
 from apictl.cli.explain import EXPLAIN_EXAMPLES, explain
 from apictl.cli.generate import EXAMPLES, generate
+from apictl.cli.graph import GRAPH_EXAMPLES, graph
 from apictl.cli.init import init
+from apictl.cli.lint import LINT_EXAMPLES, lint
 from apictl.cli.rules import rules
 from apictl.cli.test import TEST_EXAMPLES, run_tests
 from apictl.errors import ApictlError
@@ -36,8 +38,10 @@ Examples:
   apictl generate               write generated/ from specs/
   apictl generate trips         only the service trips
   apictl generate --check       for CI: exit 1 when generated/ is not what the contracts say
+  apictl lint                   what is wrong with the contracts; also of files: apictl lint openapi.yaml
   apictl test trips             does the stub of trips keep its contract? (--app, --url: a service)
   apictl diff --against v2.0    which changes since then break somebody, and the value that shows it
+  apictl graph                  who sends what to whom, and whether it is accepted (--format html: a page)
   apictl explain type-changed   what a rule finds, whom it hurts, an example (apictl rules: all of them)
 
 Exit codes: 0 done, 1 a contract has problems, 2 apictl could not do its job, 3 a bug, 130 interrupted.
@@ -75,8 +79,10 @@ def options(
 # One line a command. Each imports what it needs when it runs: `apictl --help` must stay fast.
 app.command()(init)
 app.command(epilog=EXAMPLES)(generate)
+app.command(epilog=LINT_EXAMPLES)(lint)
 app.command("test", epilog=TEST_EXAMPLES)(run_tests)
 app.command(epilog=DIFF_EXAMPLES)(diff)
+app.command(epilog=GRAPH_EXAMPLES)(graph)
 app.command(epilog=EXPLAIN_EXAMPLES)(explain)
 app.command()(rules)
 

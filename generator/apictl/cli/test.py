@@ -51,6 +51,9 @@ def run_tests(  # noqa: PLR0913 - one parameter an option
     sample_credentials: Annotated[
         bool, typer.Option("--sample-credentials", help="Send the stub's credentials to --app or --url.")
     ] = False,
+    handlers: Annotated[
+        str, typer.Option("--handlers", metavar="MODULE:ATTRIBUTE", help="Makes handlers of events, not the stub's.")
+    ] = "",
     refusal: _Refusals = None,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Decides which values are tried.")] = 1,
     examples: Annotated[int, typer.Option("--examples", min=1, help="Random requests for each operation.")] = 20,
@@ -70,5 +73,5 @@ def run_tests(  # noqa: PLR0913 - one parameter an option
     target = test_run.Target(
         app, url, tuple(header or ()), tuple(refusal or ()), has_sample_credentials=sample_credentials
     )
-    wish = test_run.Wish(tuple(services or ()), target, seed=seed, examples=examples, only=only)
+    wish = test_run.Wish(tuple(services or ()), target, seed=seed, examples=examples, only=only, handlers=handlers)
     raise typer.Exit(test_run.run(wish))

@@ -20,6 +20,7 @@ _FAILED = 1
 _VERDICTS = {_PASSED: "keeps its contract", _FAILED: "breaks its contract", 5: "no test was chosen"}
 """By pytest's exit code."""
 _CASES = "cases.json"
+_EVENT_CASES = "event_cases.json"
 _BROKEN = 1
 _UNTESTED = 2
 
@@ -58,6 +59,7 @@ class Wish:
         seed: decides which values are tried.
         examples: random requests for each operation.
         only: expression of pytest's `-k`; "" for every test.
+        handlers: `module:attribute` that makes handlers of events; "" for the stub's.
     """
 
     services: tuple[str, ...]
@@ -65,6 +67,7 @@ class Wish:
     seed: int
     examples: int
     only: str
+    handlers: str = ""
 
 
 def run(wish: Wish) -> int:
@@ -78,7 +81,10 @@ def run(wish: Wish) -> int:
     _refuse_contradictions(wish, len(services))
     folders = {service: _folder(workspace, service.name) for service in services}
     for service, folder in folders.items():
-        refuse_undeclared(workspace.root, service, folder / _CASES)
+        if wish.handlers and not (folder / _EVENT_CASES).is_file():
+            raise ApictlError(f"service {service.name!r} has no events, which --handlers are for")
+        if (folder / _CASES).is_file():
+            refuse_undeclared(workspace.root, service, folder / _CASES)
     results: dict[str, int] = {}
     for number, (service, folder) in enumerate(folders.items(), start=1):
         console.note(f"testing {service.name}, {number} of {len(folders)}")
@@ -98,11 +104,13 @@ def _refuse_contradictions(wish: Wish, count: int) -> None:
     if target.has_rules and count > 1:
         flag = "--app" if target.app else "--url"
         raise ApictlError(f"{flag} is one service, but {count} are to be tested", hint="name the service")
+    if wish.handlers and count > 1:
+        raise ApictlError(f"--handlers are of one service, but {count} are to be tested", hint="name the service")
 
 
 def _folder(workspace: Workspace, name: str) -> Path:
     folder = workspace.root / workspace.manifest.output / name / "python" / "contract_tests"
-    if not (folder / _CASES).is_file():
+    if not any((folder / name).is_file() for name in (_CASES, _EVENT_CASES)):
         raise ApictlError(f"service {name!r} has no contract tests yet", hint="`apictl generate` writes them")
     return folder
 
@@ -120,6 +128,8 @@ def _options(wish: Wish, service: Service) -> Iterator[str]:
     yield f"--examples={wish.examples}"
     if wish.only:
         yield f"-k={wish.only}"
+    if wish.handlers:
+        yield f"--handlers={wish.handlers}"
     if wish.target.app:
         yield f"--app={wish.target.app}"
     if wish.target.url:

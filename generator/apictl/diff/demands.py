@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from apictl.contract.contract import Contract
 from apictl.contract.operation import Operation
-from apictl.contract.security import SecurityScheme
+from apictl.contract.security import SecurityRequirement, SecurityScheme
 from apictl.diff.matching import completed, partners
 from apictl.diff.paths import shape
 from apictl.findings import Place
@@ -79,15 +79,22 @@ def _unmet(shown: Demands, asked: Demands) -> tuple[tuple[Alternative, ...], tup
 
 def demands_of(operation: Operation, names: Mapping[str, str], root: Place) -> Demands:
     """Return what *operation* of the document *root* asks of its callers; schemes are renamed by *names*."""
+    return Demands(alternatives_of(operation.security, names), operation.security_place or root)
+
+
+def alternatives_of(
+    security: tuple[tuple[SecurityRequirement, ...], ...], names: Mapping[str, str]
+) -> tuple[Alternative, ...]:
+    """Return the alternatives that *security* lists, each once; schemes are renamed by *names*."""
     alternatives: list[Alternative] = []
-    for requirements in operation.security or ((),):
+    for requirements in security or ((),):
         merged: dict[str, frozenset[str]] = {}
         for one in requirements:
             name = names.get(one.scheme, one.scheme)
             merged[name] = merged.get(name, frozenset()) | frozenset(one.scopes)
         if merged not in alternatives:
             alternatives.append(MappingProxyType(merged))
-    return Demands(tuple(alternatives), operation.security_place or root)
+    return tuple(alternatives)
 
 
 def scopes_asked_for(contract: Contract) -> dict[str, frozenset[str]]:
@@ -133,7 +140,7 @@ def meaning(scheme: SecurityScheme) -> tuple[str, str, str, str]:
     """Return what callers see of *scheme*; names of headers have no case, those of cookies and parameters do."""
     location = scheme.key_location.value if scheme.key_location else ""
     name = scheme.key_name.lower() if location == "header" else scheme.key_name
-    return scheme.kind.value, location, name, scheme.http_scheme
+    return scheme.kind.value, location, name, scheme.http_scheme or scheme.mechanism
 
 
 def worded(alternative: Alternative) -> str:

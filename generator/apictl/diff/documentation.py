@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, assert_never
 
 from apictl.contract.contract import Contract, Tag
+from apictl.contract.events import Channel, ChannelParameter, EventOperation, EventServer, Message, MessageExample
 from apictl.contract.links import Link
 from apictl.contract.operation import Header, MediaType, Operation, Parameter, RequestBody, Response
 from apictl.contract.schema import JsonValue
@@ -14,7 +15,21 @@ from apictl.diff.pairs import Documentation, DocumentationPair, Pair, SchemePair
 from apictl.diff.spot import Spot
 
 Documented: TypeAlias = (
-    Contract | Tag | SecurityScheme | Operation | Parameter | Header | MediaType | RequestBody | Response | Link
+    Contract
+    | Tag
+    | SecurityScheme
+    | Operation
+    | Parameter
+    | Header
+    | MediaType
+    | RequestBody
+    | Response
+    | Link
+    | Channel
+    | ChannelParameter
+    | EventOperation
+    | EventServer
+    | Message
 )
 _Said: TypeAlias = dict[str, str | tuple[str, ...]]
 
@@ -45,13 +60,36 @@ def _said(thing: Documented) -> _Said:
             return {"description": thing.description, "examples": _examples(thing.examples)}
         case MediaType():
             return {"examples": _examples(thing.examples)}
+        case Channel() | ChannelParameter() | EventOperation() | EventServer() | Message():
+            return _said_of_events(thing)
         case _:
             return {"description": thing.description}
+
+
+def _said_of_events(thing: Channel | ChannelParameter | EventOperation | EventServer | Message) -> _Said:
+    match thing:
+        case Channel():
+            return {"title": thing.title, "description": thing.description}
+        case ChannelParameter():
+            return {"description": thing.description, "examples": tuple(sorted(thing.examples))}
+        case EventOperation() | Message():
+            said: _Said = {"title": thing.title, "summary": thing.summary, "description": thing.description}
+            examples = thing.examples if isinstance(thing, Message) else ()
+            return said | {"tags": tuple(sorted(thing.tags)), "examples": _examples(tuple(map(_example, examples)))}
+        case EventServer():
+            return {"description": thing.description}
+        case _:
+            assert_never(thing)
 
 
 def _examples(values: tuple[JsonValue, ...]) -> tuple[str, ...]:
     """Return *values* without an order: they stand in an object under names that say nothing of them."""
     return tuple(sorted(map(identity, values)))
+
+
+def _example(example: MessageExample) -> JsonValue:
+    headers = None if example.headers is None else dict(example.headers)
+    return [example.name, example.summary, headers, list(example.payload)]
 
 
 def _named(pair: Pair[Any]) -> Spot:

@@ -20,6 +20,8 @@ class Role(enum.Enum):
     """The service, to whoever asked for it."""
     CALLBACK = "callback"
     """The service, because of an earlier request."""
+    EVENT = "event"
+    """Nobody: messages are sent and received."""
 
 
 class Placed(Protocol):
@@ -45,6 +47,8 @@ class Spot:
         part: of the operation, as "query parameter 'limit'"; "" for the operation itself.
         stability: level of the operation in the old contract, as written; "" when there is none.
         parameter: location and wire name of the one whose value is written as plain text here; None of all else.
+        channel: address of the one whose messages are spoken of; "" of all else.
+        is_both_ways: nothing says which way its values travel, so that both are asked for.
     """
 
     side: Side
@@ -56,6 +60,8 @@ class Spot:
     part: str = ""
     stability: str = ""
     parameter: tuple[ParameterLocation, str] | None = None
+    channel: str = ""
+    is_both_ways: bool = False
 
     def at(self, part: str) -> Spot:
         """Return the spot of *part* in the same operation."""

@@ -18,8 +18,10 @@ _NAME_LENGTH: Final = 40
 def where(root: str, part: str, path: ValuePath) -> str:
     """Return the words for what is at *path* in the value called *root* of *part* of an operation.
 
-    "body.items[].kind of response 200", "status of query parameter 'filter'".
+    "body.items[].kind of response 200", "status of query parameter 'filter'", "payload.id of message 'paid'".
     """
+    if part.startswith((f"{root} of message ", f"{root} of reply message ")):
+        return dotted(root, path) + part.removeprefix(root)
     if root != "body":
         return f"{dotted('', path).lstrip('.')} of {part}" if path else part
     inside = dotted(root, path)

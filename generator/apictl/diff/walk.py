@@ -10,6 +10,8 @@ from apictl.contract.contract import Contract
 from apictl.contract.operation import Header, MediaType, Operation, Parameter, Style
 from apictl.diff.demands import demands_of, scheme_partners, scopes_asked_for
 from apictl.diff.documentation import documentation_pair, rewritten
+from apictl.diff.events.pairs import AnyEventPair
+from apictl.diff.events.walk import event_pairs
 from apictl.diff.extensions import Extensions
 from apictl.diff.law import Side
 from apictl.diff.links import Links
@@ -61,11 +63,12 @@ AnyPair: TypeAlias = (
     | LinkPair
     | DocumentationPair
     | SchemaPair
+    | AnyEventPair
 )
 
 
 def pairs(old: Contract, new: Contract) -> Iterator[AnyPair]:
-    """Yield everything that *old* and *new* have, matched: servers, ways to authenticate, tags, then the operations.
+    """Yield everything that *old* and *new* have, matched: servers, ways to authenticate, tags, operations, events.
 
     What is in an operation comes after it, when both contracts have it.
     """
@@ -89,6 +92,7 @@ def _pairs(old: Contract, new: Contract) -> Iterator[AnyPair]:
     walk = _Walk(old, new, Links(operations))
     for pair in operations:
         yield from walk.operation(pair)
+    yield from event_pairs(old, new)
 
 
 def _server_pairs(old: Sequence[str], new: Sequence[str], spot: Spot) -> Iterator[ServerPair]:

@@ -6,7 +6,7 @@ import difflib
 import functools
 import importlib
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final, get_args
 
@@ -44,6 +44,7 @@ def pages() -> Mapping[str, str]:
     return MappingProxyType(dict(sorted({**differences, **SERVICE_PAGES, **rules}.items())))
 
 
-def likeliest(unknown: str) -> str:
-    """Return the id that *unknown* was most likely meant to be; "" when none is like it."""
-    return next(iter(difflib.get_close_matches(unknown[:_LONGEST_ID], pages(), n=1)), "")
+def likeliest(unknown: str, known: Iterable[str] | None = None) -> str:
+    """Return the id of *known*, or of `pages`, that *unknown* was most likely meant to be; "" when none is like it."""
+    ids = pages() if known is None else known
+    return next(iter(difflib.get_close_matches(unknown[:_LONGEST_ID], ids, n=1)), "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Final
@@ -32,6 +33,30 @@ class SeverityOverride:
         return fnmatchcase(rule, self.rule) and fnmatchcase(path, self.path)
 
 
+class Compatibility(enum.Enum):
+    """What a log that is kept asks of its messages, beside what the direction asks of them."""
+
+    BACKWARD = "backward"
+    """Who reads with the new contract understands what was written with the old one."""
+    FORWARD = "forward"
+    """Who reads with the old contract understands what is written with the new one."""
+    FULL = "full"
+    """Both."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelCompatibility:
+    """What is asked of the messages of some channels.
+
+    Attributes:
+        channel: address, or a pattern with `*`.
+        compatibility: that is asked for.
+    """
+
+    channel: str
+    compatibility: Compatibility
+
+
 @dataclass(frozen=True, slots=True)
 class Dials:
     """How a team wants changes to be judged.
@@ -46,6 +71,7 @@ class Dials:
         is_sunset_needed: only what is deprecated *and* past its sunset may go; else a deprecation without one will do.
         is_respelling_told: schemas that are written otherwise and allow the same are told of, too.
         severities: the last that holds decides.
+        compatibilities: of channels whose messages are kept; all that hold are asked for.
     """
 
     today: dt.date | None = None
@@ -57,3 +83,4 @@ class Dials:
     is_sunset_needed: bool = True
     is_respelling_told: bool = False
     severities: tuple[SeverityOverride, ...] = ()
+    compatibilities: tuple[ChannelCompatibility, ...] = ()

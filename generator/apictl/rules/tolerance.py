@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from apictl.contract.events import EventOperation, Message
 from apictl.contract.operation import Operation, Parameter
 from apictl.contract.schema import JsonValue
 from apictl.diff.law import Side
@@ -38,9 +39,14 @@ def waiver(pair: AnyPair, rule: str, dials: Dials, *, side: Side) -> str:
     return unpromised(pair.spot, dials)
 
 
-def schema_waiver(kind: str, facts: Mapping[str, JsonValue], spot: Spot, dials: Dials) -> str:
-    """Return why the difference of *kind* at *spot* breaks nobody; "" when nothing is to be said for it."""
-    if spot.side is Side.PRODUCES:
+def schema_waiver(
+    kind: str, facts: Mapping[str, JsonValue], spot: Spot, dials: Dials, *, side: Side | None = None
+) -> str:
+    """Return why the difference of *kind* at *spot* breaks nobody; "" when nothing is to be said for it.
+
+    It is judged from *side*; None for that of the spot.
+    """
+    if (side or spot.side) is Side.PRODUCES:
         if dials.open_enums and kind == "enum-value-added":
             return "readers expect values that they do not know"
         if dials.tolerant_readers and kind in _READABLE:
@@ -55,6 +61,8 @@ def schema_waiver(kind: str, facts: Mapping[str, JsonValue], spot: Spot, dials: 
 def _announced(pair: AnyPair, dials: Dials) -> str:
     """Return that the end of what is gone was announced, and has come."""
     gone = pair.old
+    if pair.new is None and isinstance(gone, EventOperation | Message):
+        return "it was deprecated" if gone.is_deprecated and not dials.is_sunset_needed else ""
     if pair.new is not None or not isinstance(gone, Operation | Parameter):
         return ""
     if isinstance(gone, Parameter) and gone.stability.lower() in dials.unpromised:

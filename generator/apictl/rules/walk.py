@@ -9,12 +9,15 @@ from typing import Final
 
 from apictl.contract.contract import Contract
 from apictl.diff.changes import Cause, Change, use_of
+from apictl.diff.events.pairs import MessagePair
 from apictl.diff.law import breaks
 from apictl.diff.pairs import SchemaPair
 from apictl.diff.schemas.comparison import SchemaComparison
 from apictl.diff.walk import AnyPair, pairs
 from apictl.diff.witnesses.search import Witnesses
 from apictl.rules.catalogue import rules_by_pair
+from apictl.rules.compatibility import judged_side
+from apictl.rules.coverage import judged
 from apictl.rules.dials import Dials
 from apictl.rules.rule import Happening
 from apictl.rules.schemas.gathering import Gathering
@@ -29,13 +32,15 @@ def changes(old: Contract, new: Contract, dials: Dials) -> tuple[Change, ...]:
     What is gone comes where it was. A cause that is felt in many places is one change that names them all.
     """
     plain: dict[Cause, list[Change]] = {}
-    gathering = Gathering(SchemaComparison(old.definitions, new.definitions), dials)
+    comparison = SchemaComparison(old.definitions, new.definitions)
+    gathering = Gathering(comparison, dials)
     order: dict[Cause, None] = {}
     for pair in pairs(old, new):
         if isinstance(pair, SchemaPair):
             order |= dict.fromkeys(gathering.add(pair))
             continue
-        for cause, change in _seen(pair, dials):
+        whole = judged(pair, comparison) if isinstance(pair, MessagePair) else pair
+        for cause, change in _seen(whole, dials):
             order[cause] = None
             plain.setdefault(cause, []).append(change)
     witnesses = Witnesses(old.definitions, new.definitions)
@@ -55,7 +60,7 @@ def _seen(pair: AnyPair, dials: Dials) -> Iterator[tuple[Cause, Change]]:
 
 
 def _change(rule: str, happening: Happening, pair: AnyPair, dials: Dials) -> Change:
-    side = happening.side or pair.spot.side
+    side = happening.side or judged_side(pair.spot, happening.effect, dials)
     waived = waiver(pair, rule, dials, side=side) if breaks(side, happening.effect) else ""
     is_breaking = breaks(side, happening.effect) and not waived
     return Change(

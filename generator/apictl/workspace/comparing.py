@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from apictl.contract.contract import Contract
-from apictl.findings import Finding, Place, Related, is_refused
+from apictl.findings import Finding, Place, is_refused
+from apictl.readers.expectation import Expectation
 from apictl.readers.forgiven import Need
 from apictl.readers.read import read
-from apictl.source.library import Fetch, FetchError, Library
+from apictl.source.library import FetchError, Library
 from apictl.source.references import Address, address_of
 from apictl.source.tree import JsonValue
+from apictl.workspace.excerpts import text_at
+from apictl.workspace.locating import located, located_place
+from apictl.workspace.manifest import Service
+from apictl.workspace.reading import read_service
 from apictl.workspace.snapshots import Snapshot
 
 
@@ -23,11 +27,18 @@ class Source:
 
     Attributes:
         snapshot: the documents among which it is.
-        path: of its root document.
+        path: of its root document; of its requests where it has events, too.
+        service: whose documents all are read; None of one document by itself.
     """
 
     snapshot: Snapshot
     path: str
+    service: Service | None = None
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """Paths of its root documents."""
+        return (self.path,) if self.service is None else self.service.documents
 
     @property
     def shown(self) -> str:
@@ -77,54 +88,35 @@ def read_source(source: Source, service: str) -> ReadContract:
     """
     library = Library(source.snapshot.fetch)
     prefix = source.snapshot.prefix
-    reading = read(library, source.path, service=service, need=Need.COMPARISON)
+    if source.service is None:
+        reading = read(library, source.path, service=service, expected=Expectation(need=Need.COMPARISON))
+    else:
+        reading = read_service(library, source.service, need=Need.COMPARISON)
 
-    def located(place: Place) -> Place:
-        spot = _spot(place, library)
-        return dataclasses.replace(spot, path=prefix + spot.path)
-
-    findings = tuple(
-        dataclasses.replace(
-            finding,
-            place=located(finding.place),
-            related=tuple(Related(each.message, located(each.place)) for each in finding.related),
-        )
-        for finding in reading.findings
-    )
+    locate = functools.partial(located_place, library=library, prefix=prefix)
+    findings = tuple(located(finding, library, prefix=prefix) for finding in reading.findings)
     contract = None if is_refused(findings) else reading.contract
     texts = {each.path: each.text for each in library.documents()}
     if contract is None:
-        paths = {source.path, *(finding.place.path for finding in reading.findings)}
-        texts |= {path: _text(source.snapshot.fetch, path) for path in sorted(paths - texts.keys())}
-    return ReadContract(contract, findings, located, tuple((prefix + path, text) for path, text in texts.items()))
-
-
-def text_excerpts(texts: Mapping[str, str]) -> Callable[[Place], str | None]:
-    """Return a function that gives the line of *texts*, by path, that a place is on; None when there is none."""
-
-    @functools.cache
-    def lines(path: str) -> tuple[str, ...]:
-        # The ends of lines that YAML counts, not all that str.splitlines knows.
-        return tuple(texts.get(path, "").replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-
-    def excerpt(place: Place) -> str | None:
-        found = lines(place.path)
-        return found[place.line - 1] if place.line is not None and 0 < place.line <= len(found) else None
-
-    return excerpt
+        paths = {*source.documents, *(finding.place.path for finding in reading.findings)}
+        texts |= {path: text_at(source.snapshot.fetch, path) for path in sorted(paths - texts.keys())}
+    return ReadContract(contract, findings, locate, tuple((prefix + path, text) for path, text in texts.items()))
 
 
 def is_same(old: Source, new: Source) -> bool:
     """Whether both sources hold the same bytes, in every document that references lead to.
 
-    Only sources of equal path can be the same when references lead to further documents.
+    Only sources of equal paths can be the same when references lead to further documents.
     """
+    if len(old.documents) != len(new.documents) or _perspective(old) != _perspective(new):
+        return False
+    renamed = dict(zip(new.documents, old.documents, strict=True))
     library = Library(new.snapshot.fetch)
-    waiting, seen = [new.path], {new.path}
+    waiting, seen = list(renamed), set(renamed)
     while waiting:
         path = waiting.pop()
         try:
-            before = old.snapshot.fetch(old.path if path == new.path else path)
+            before = old.snapshot.fetch(renamed.get(path, path))
             if before != new.snapshot.fetch(path):
                 return False
             document = library.document(path)
@@ -136,7 +128,11 @@ def is_same(old: Source, new: Source) -> bool:
             if address.path not in seen:
                 seen.add(address.path)
                 waiting.append(address.path)
-    return len(seen) == 1 or old.path == new.path
+    return len(seen) == len(renamed) or old.documents == new.documents
+
+
+def _perspective(source: Source) -> str:
+    return "" if source.service is None else source.service.perspective
 
 
 def _addresses(base: Place, tree: JsonValue) -> Iterator[Address]:
@@ -161,21 +157,3 @@ def _references(members: dict[str, JsonValue]) -> Iterator[str]:
     if isinstance(mapping := members.get("mapping"), dict):  # of a discriminator: names of components, or references
         found += [each for each in mapping.values() if isinstance(each, str) and ("/" in each or "." in each)]
     yield from (each for each in found if isinstance(each, str) and not each.startswith("#"))
-
-
-def _text(fetch: Fetch, path: str) -> str:
-    """Return the text at *path*, which may be no document; "" when it can't be had."""
-    try:
-        return fetch(path).decode("utf-8-sig", "backslashreplace")
-    except FetchError:
-        return ""
-
-
-def _spot(place: Place, library: Library) -> Place:
-    if place.line is not None:
-        return place
-    try:
-        document = library.document(place.path)
-    except FetchError:
-        return place
-    return place if document is None else document.locate(place)

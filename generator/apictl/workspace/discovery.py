@@ -17,7 +17,8 @@ from apictl.workspace.naming import service_name
 from apictl.workspace.templates import templates_flaw
 
 _PLACE: Final = Place(MANIFEST_NAME)
-_DOCUMENTS: Final = ("openapi.yaml", "openapi.yml", "openapi.json")
+_KINDS: Final = ("openapi", "asyncapi")
+_SUFFIXES: Final = (".yaml", ".yml", ".json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Workspace:
     Attributes:
         root: absolute, without symlinks.
         manifest: with defaults filled in; its `services` may lack those found in the specs folder.
-        services: all that have a contract, sorted by name; each with its `openapi`.
+        services: all that have a contract, sorted by name; each with its `openapi`, its `asyncapi` or both.
     """
 
     root: Path
@@ -50,7 +51,7 @@ def open_workspace(start: Path) -> Workspace:
     found = _contracts(root, manifest)
     _refuse_unknown_consumed(raw, manifest, listed.keys() | found.keys())
     services = [_completed(raw, entry, found) for entry in manifest.services]
-    services += [Service(name, openapi=path) for name, path in found.items() if name not in listed]
+    services += [_completed(raw, Service(name), found) for name in found if name not in listed]
     services.sort(key=lambda service: service.name)
     _refuse_equal_packages(raw, services)
     return Workspace(root, manifest, tuple(services))
@@ -75,7 +76,7 @@ def chosen_services(workspace: Workspace, names: Iterable[str]) -> tuple[Service
     """
     known = {service.name: service for service in workspace.services}
     if not known:
-        expected = f"{workspace.manifest.specs}/<service>/openapi.yaml"
+        expected = f"{workspace.manifest.specs}/<service>/openapi.yaml or asyncapi.yaml"
         raise ApictlError(f"no contract found, expected {expected}", hint="`apictl init` makes a first one")
     wanted = sorted(set(names)) or list(known)
     for name in wanted:
@@ -101,35 +102,45 @@ def _manifest_text(root: Path) -> bytes:
         raise ApictlError(f"{MANIFEST_NAME} cannot be read: {fault.strerror}") from fault
 
 
-def _contracts(root: Path, manifest: Manifest) -> dict[str, str]:
-    """Return the path of each contract in the specs folder by the name of its service, sorted."""
-    found: dict[str, str] = {}
+def _contracts(root: Path, manifest: Manifest) -> dict[str, dict[str, str]]:
+    """Return the path of each contract in the specs folder by its kind, by the name of its service, sorted."""
+    found: dict[str, dict[str, str]] = {}
     folders = sorted(path for path in (root / manifest.specs).glob("*") if path.is_dir())
     for folder in folders:
-        documents = [folder / name for name in _DOCUMENTS if (folder / name).exists()]
-        if not documents:
+        paths = dict(_documents(root, folder))
+        if not paths:
             continue
         if not folder.name.isprintable():  # bytes that are no UTF-8, ends of lines, sequences that a terminal obeys
             raise ApictlError(f"folder {folder.name!r} has a name that can't be printed", hint="rename it")
-        shown = [document.relative_to(root).as_posix() for document in documents]
-        if len(documents) > 1:
-            raise ApictlError(f"{shown[0]} and {shown[1]} are both the contract of one service", hint="keep one")
         name = service_name(folder.name)
         if name is None:
             raise ApictlError(f"folder {folder.name!r} gives no name for a service, write a-z, 0-9 and dashes")
         if name in found:
-            raise ApictlError(f"{found[name]} and {shown[0]} both are service {name!r}", hint="rename one folder")
-        found[name] = shown[0]
+            shown = [next(iter(each.values())) for each in (found[name], paths)]
+            raise ApictlError(f"{shown[0]} and {shown[1]} both are service {name!r}", hint="rename one folder")
+        found[name] = paths
     return found
 
 
-def _completed(raw: bytes, entry: Service, found: dict[str, str]) -> Service:
-    path = entry.openapi or found.get(entry.name)
-    if path is None:
-        hint = "put it where `openapi:` says, or into the specs folder"
+def _documents(root: Path, folder: Path) -> Iterable[tuple[str, str]]:
+    """Yield the kind and the path of each contract in *folder*."""
+    for kind in _KINDS:
+        documents = [folder / f"{kind}{suffix}" for suffix in _SUFFIXES if (folder / f"{kind}{suffix}").exists()]
+        if len(documents) > 1 and folder.name.isprintable():
+            shown = [document.relative_to(root).as_posix() for document in documents]
+            raise ApictlError(f"{shown[0]} and {shown[1]} are both the contract of one service", hint="keep one")
+        if documents:
+            yield kind, documents[0].relative_to(root).as_posix()
+
+
+def _completed(raw: bytes, entry: Service, found: dict[str, dict[str, str]]) -> Service:
+    paths = found.get(entry.name, {})
+    openapi, asyncapi = entry.openapi or paths.get("openapi", ""), entry.asyncapi or paths.get("asyncapi", "")
+    if not openapi and not asyncapi:
+        hint = "put it where `openapi:` or `asyncapi:` says, or into the specs folder"
         place = _PLACE.child("services", entry.name).key()
         raise manifest_fault(raw, place, message=f"service {entry.name!r} has no contract", hint=hint)
-    return dataclasses.replace(entry, openapi=path)
+    return dataclasses.replace(entry, openapi=openapi, asyncapi=asyncapi)
 
 
 def _refuse_unknown_consumed(raw: bytes, manifest: Manifest, known: Iterable[str]) -> None:

@@ -1,28 +1,39 @@
-"""Lines of documents for messages: read again from the disk, as findings carry none."""
+"""Lines of documents for messages, as findings carry none."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from apictl.findings import Place
-from apictl.source.library import FetchError
+from apictl.source.library import Fetch, FetchError
 from apictl.workspace.fetching import disk_fetch
 
 
 def excerpts(root: Path) -> Callable[[Place], str | None]:
-    """Return a function that gives the line a place is on; None when it can't be shown."""
-    fetch = disk_fetch(root)
+    """Return a function that reads the line a place is on again from the disk; None when it can't be shown."""
+    return _excerpts(functools.partial(text_at, disk_fetch(root)))
 
+
+def text_excerpts(texts: Mapping[str, str]) -> Callable[[Place], str | None]:
+    """Return a function that gives the line of *texts*, by path, that a place is on; None when there is none."""
+    return _excerpts(lambda path: texts.get(path, ""))
+
+
+def text_at(fetch: Fetch, path: str) -> str:
+    """Return the text at *path*, which may be no document; "" when it can't be had."""
+    try:
+        return fetch(path).decode("utf-8-sig", "backslashreplace")
+    except FetchError:
+        return ""
+
+
+def _excerpts(text: Callable[[str], str]) -> Callable[[Place], str | None]:
     @functools.cache
     def lines(path: str) -> tuple[str, ...]:
-        try:
-            text = fetch(path).decode("utf-8-sig", "backslashreplace")
-        except FetchError:
-            return ()
         # The ends of lines that YAML counts, not all that str.splitlines knows.
-        return tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+        return tuple(text(path).replace("\r\n", "\n").replace("\r", "\n").split("\n"))
 
     def excerpt(place: Place) -> str | None:
         found = lines(place.path)

@@ -66,7 +66,8 @@ def _refusals(workspace: Workspace, output: Path, surroundings: Surroundings) ->
     current = surroundings.current.resolve()
     if current.is_relative_to(output) and not output.is_relative_to(root):
         yield "it is the current folder or holds it"
-    for path, what in [(specs, "the contracts"), *[(root / each.openapi, "a contract") for each in workspace.services]]:
+    contracts = [(root / path, "a contract") for each in workspace.services for path in each.documents]
+    for path, what in [(specs, "the contracts"), *contracts]:
         if path.is_relative_to(output):
             yield f"it holds {what}"
     if output.is_relative_to(specs):

@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from typing import Any, Final
 
 from apictl.findings import Severity
-from apictl.rules.dials import Dials, SeverityOverride
+from apictl.rules.dials import ChannelCompatibility, Compatibility, Dials, SeverityOverride
 
 _SILENT: Final = "off"
 _LONGEST: Final = 60
@@ -23,15 +23,18 @@ class Judging:
     Attributes:
         dials: for all services.
         severities: name of a service, or "" for all, and a weight; the last that holds decides.
+        compatibilities: name of a service, or "" for all, and what its channels ask for.
     """
 
     dials: Dials = field(default_factory=Dials)
     severities: tuple[tuple[str, SeverityOverride], ...] = ()
+    compatibilities: tuple[tuple[str, ChannelCompatibility], ...] = ()
 
     def of(self, service: str, today: dt.date) -> Dials:
         """Return the dials for *service* as of *today*."""
         severities = tuple(override for name, override in self.severities if name in {"", service})
-        return dataclasses.replace(self.dials, today=today, severities=severities)
+        asked = tuple(one for name, one in self.compatibilities if name in {"", service})
+        return dataclasses.replace(self.dials, today=today, severities=severities, compatibilities=asked)
 
     def telling_of_respellings(self) -> Judging:
         """Return the same, told of schemas that are written otherwise and allow the same, too."""
@@ -49,7 +52,11 @@ def judging_of(tree: Mapping[str, Any]) -> Judging:
         deprecation_days=tree.get("deprecation-days", usual.deprecation_days),
         is_sunset_needed=tree.get("sunset-needed", usual.is_sunset_needed),
     )
-    return Judging(dials, tuple((entry.get("service", ""), _override(entry)) for entry in tree.get("severities", ())))
+    return Judging(
+        dials,
+        tuple((entry.get("service", ""), _override(entry)) for entry in tree.get("severities", ())),
+        tuple((entry.get("service", ""), _compatibility(entry)) for entry in tree.get("compatibilities", ())),
+    )
 
 
 def rule_flaw(rule: str) -> str:
@@ -66,3 +73,9 @@ def rule_flaw(rule: str) -> str:
 def _override(entry: Mapping[str, Any]) -> SeverityOverride:
     severity = None if entry["severity"] == _SILENT else Severity(entry["severity"])
     return SeverityOverride(entry.get("rule", "*"), entry.get("path", "*"), severity)
+
+
+def _compatibility(entry: Mapping[str, Any]) -> ChannelCompatibility:
+    # Only two versions are at hand, so that `full-transitive` asks what `full` asks.
+    word = entry["compatibility"].removesuffix("-transitive")
+    return ChannelCompatibility(entry.get("channel", "*"), Compatibility(word))

@@ -30,7 +30,10 @@ class Service:
 
     Attributes:
         name: `[a-z][a-z0-9-]*`, the folder below the output.
-        openapi: path of its contract, relative to the workspace; "" until the specs folder was searched.
+        openapi: path of the contract of its requests, relative to the workspace; "" where there is none, and until the
+            specs folder was searched.
+        asyncapi: path of the contract of its events, likewise.
+        perspective: whose view an AsyncAPI document of version 2 is written in: `service` or `client`.
         owner: team that answers for it; "" when unsaid.
         is_external: run by somebody else, only consumed here.
         visibility: who may use it; "" when unsaid.
@@ -42,6 +45,8 @@ class Service:
 
     name: str
     openapi: str = ""
+    asyncapi: str = ""
+    perspective: str = "service"
     owner: str = ""
     is_external: bool = False
     visibility: str = ""
@@ -49,6 +54,11 @@ class Service:
     consumes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     reads: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     refusals: tuple[tuple[str, tuple[int, ...]], ...] = ()
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """Paths of its contracts: of requests, then of events; never empty once the specs folder was searched."""
+        return tuple(path for path in (self.openapi, self.asyncapi) if path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +187,8 @@ def _service(name: str, entry: Mapping[str, Any]) -> Service:
     return Service(
         name=name,
         openapi=entry.get("openapi", ""),
+        asyncapi=entry.get("asyncapi", ""),
+        perspective=entry.get("perspective", "service"),
         owner=entry.get("owner", ""),
         is_external=entry.get("external", False),
         visibility=entry.get("visibility", ""),
@@ -196,7 +208,11 @@ def _reads(consumes: Mapping[str, Any]) -> Iterable[tuple[str, str, tuple[str, .
 def _path_faults(document: Document, manifest: Manifest) -> Iterable[_Fault]:
     root = Place(document.path)
     written = [(root.child(key), getattr(manifest, key)) for key in ("output", "specs", "templates")]
-    written += [(root.child("services", entry.name, "openapi"), entry.openapi) for entry in manifest.services]
+    for entry in manifest.services:
+        written += [
+            (root.child("services", entry.name, key), path)
+            for key, path in (("openapi", entry.openapi), ("asyncapi", entry.asyncapi))
+        ]
     for place, text in written:
         if text and path_inside(text) is None:
             message = f"path {_short(text)} leads out of the workspace"

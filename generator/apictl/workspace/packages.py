@@ -10,20 +10,26 @@ from apictl.workspace.naming import is_reserved
 
 IMPORTED: Final = frozenset(
     {
+        "aio_pika",
+        "aiokafka",
         "fastapi",
+        "faststream",
         "httpx2",
         "hypothesis",
         "jsonschema_rs",
+        "nats",
         "orjson",
         "pydantic",
         "pydantic_core",
         "pytest",
         "python_multipart",
+        "redis",
         "schemathesis",
         "starlette",
         "typing_extensions",
         "uvicorn",
         "yaml",
+        "zmqtt",
     }
 )
 """Libraries that generated code and its tests import: a package of that name would be imported in their place."""

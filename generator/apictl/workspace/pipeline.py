@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import dataclasses
 import tempfile
 from pathlib import Path
 
 from apictl.errors import ApictlError
-from apictl.findings import Finding, Place, Related, is_refused
+from apictl.findings import is_refused
 from apictl.pages.page import GeneratedFile, PageSet
 from apictl.pages.rendering import render
-from apictl.readers.read import read
-from apictl.source.library import Fetch, FetchError, Library
+from apictl.source.library import Fetch, Library
 from apictl.workspace.building import Built, Job
 from apictl.workspace.fetching import disk_fetch
 from apictl.workspace.ledger import digest
+from apictl.workspace.locating import located
+from apictl.workspace.reading import read_service
 from apictl.workspace.targets import TargetOptions, emit
 from apictl.workspace.templates import template_fault
 
@@ -28,7 +28,7 @@ def run(job: Job) -> Built:
     seen: dict[str, str] = {}
     library = Library(_recorded(disk_fetch(Path(job.root)), seen))
     service = job.service
-    reading = read(library, service.openapi, service=service.name)
+    reading = read_service(library, service)
     findings = reading.findings
     files: tuple[GeneratedFile, ...] = ()
     if reading.contract is not None and not is_refused(findings):
@@ -37,7 +37,7 @@ def run(job: Job) -> Built:
         findings += emission.findings
         if not is_refused(findings):
             files = _rendered(emission.pages, job)
-    return Built(files, tuple(_located(each, library) for each in findings), tuple(sorted(seen.items())))
+    return Built(files, tuple(located(each, library) for each in findings), tuple(sorted(seen.items())))
 
 
 def _rendered(pages: PageSet, job: Job) -> tuple[GeneratedFile, ...]:
@@ -66,19 +66,3 @@ def _recorded(fetch: Fetch, seen: dict[str, str]) -> Fetch:
         return raw
 
     return recording
-
-
-def _located(finding: Finding, library: Library) -> Finding:
-    """Return *finding* with its lines looked up, while the documents are at hand."""
-    related = tuple(Related(each.message, _spot(each.place, library)) for each in finding.related)
-    return dataclasses.replace(finding, place=_spot(finding.place, library), related=related)
-
-
-def _spot(place: Place, library: Library) -> Place:
-    if place.line is not None:
-        return place
-    try:
-        document = library.document(place.path)
-    except FetchError:
-        return place
-    return place if document is None else document.locate(place)

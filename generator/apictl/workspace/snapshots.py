@@ -20,7 +20,8 @@ from apictl.workspace.manifest import MANIFEST_NAME, Manifest, Service, read_man
 from apictl.workspace.naming import service_name
 from apictl.workspace.repository import Commit, Repository, open_repository
 
-_DOCUMENTS: Final = ("openapi.yaml", "openapi.yml", "openapi.json")
+_KINDS: Final = ("openapi", "asyncapi")
+_SUFFIXES: Final = (".yaml", ".yml", ".json")
 _SUBMODULE: Final = "160000"
 _REGULAR: Final = frozenset({"100644", "100755"})
 
@@ -33,7 +34,7 @@ class Snapshot:
         name: in messages: "main", "the working tree", a folder.
         prefix: what paths of this folder have in front when they are shown; "" for none.
         fetch: gives its documents.
-        services: by name, each with the path of its contract in `openapi`.
+        services: by name, each with the paths of its contracts.
         is_current: what is on the disk, not a revision.
     """
 
@@ -106,17 +107,17 @@ class Revisions:
         plain = self.snapshot(commit, root)
         manifest = _manifest(plain)
         tree = self._repository.tree(commit, root)
-        found = dict(_listed(self._repository.files(tree, manifest.specs), manifest.specs))
+        found = _listed(self._repository.files(tree, manifest.specs), manifest.specs)
         listed = {service.name: service for service in manifest.services}
-        paths = {name: service.openapi or found.get(name, "") for name, service in listed.items()}
-        paths = {**found, **{name: path for name, path in paths.items() if path}}
-        for service in current:
-            if service.name not in paths and plain.holds(service.openapi):
-                paths[service.name] = service.openapi
         services = {
-            name: dataclasses.replace(listed.get(name, Service(name)), openapi=path)
-            for name, path in sorted(paths.items())
+            name: _completed(listed.get(name, Service(name)), found.get(name, {})) for name in {**listed, **found}
         }
+        for service in current:
+            if not (service.name in services and services[service.name].documents):
+                paths = dict(zip(_KINDS, (service.openapi, service.asyncapi), strict=True))
+                held = {kind: path for kind, path in paths.items() if path and plain.holds(path)}
+                services[service.name] = _completed(listed.get(service.name, Service(service.name)), held)
+        services = {name: service for name, service in sorted(services.items()) if service.documents}
         return dataclasses.replace(plain, services=services)
 
     def _guarded(self, commit: Commit, tree: str) -> Fetch:
@@ -162,14 +163,23 @@ def _manifest(snapshot: Snapshot) -> Manifest:
     return read_manifest(raw, path=f"{snapshot.prefix}{MANIFEST_NAME}")
 
 
-def _listed(entries: Iterable[tuple[str, str]], specs: str) -> Iterator[tuple[str, str]]:
-    """Yield name and path of each contract among the *entries* of a specs folder; the first of two of one service."""
+def _listed(entries: Iterable[tuple[str, str]], specs: str) -> dict[str, dict[str, str]]:
+    """Return the paths of contracts among the *entries* of a specs folder, by service and kind; the first of two."""
     below = PurePosixPath(specs)
-    seen: set[str] = set()
     paths = {PurePosixPath(path) for _, path in entries}
-    contracts = [path for path in paths if path.name in _DOCUMENTS and path.parent.parent == below]
-    for path in sorted(contracts, key=lambda path: (path.parent, _DOCUMENTS.index(path.name))):
+    contracts = [path for path in paths if _is_contract(path) and path.parent.parent == below]
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted(contracts, key=lambda path: (path.parent, _SUFFIXES.index(path.suffix))):
         name = service_name(path.parent.name)
-        if name is not None and name not in seen:
-            seen.add(name)
-            yield name, path.as_posix()
+        if name is not None:
+            found.setdefault(name, {}).setdefault(path.stem, path.as_posix())
+    return found
+
+
+def _is_contract(path: PurePosixPath) -> bool:
+    return path.stem in _KINDS and path.suffix in _SUFFIXES
+
+
+def _completed(service: Service, found: Mapping[str, str]) -> Service:
+    openapi, asyncapi = service.openapi or found.get("openapi", ""), service.asyncapi or found.get("asyncapi", "")
+    return dataclasses.replace(service, openapi=openapi, asyncapi=asyncapi)

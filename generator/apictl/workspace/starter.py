@@ -36,7 +36,8 @@ def make_starter(root: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _has_contracts(root: Path) -> bool:
-    return any((root / "specs").glob("*/openapi.*")) and bool(open_workspace(root).services)
+    documents = (path for kind in ("openapi", "asyncapi") for path in (root / "specs").glob(f"*/{kind}.*"))
+    return any(documents) and bool(open_workspace(root).services)
 
 
 def _write_new(target: Path, starter: str) -> bool:

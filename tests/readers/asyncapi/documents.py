@@ -9,6 +9,7 @@ from typing import Any
 from apictl.contract.contract import Contract
 from apictl.contract.events import Channel, EventOperation, Events, Message
 from apictl.readers.asyncapi.outline import Perspective
+from apictl.readers.expectation import Expectation
 from apictl.readers.read import read
 from apictl.readers.reading import Reading
 from apictl.source.library import DocumentMissing, Library
@@ -25,7 +26,7 @@ def read_files(files: Mapping[str, str], *, perspective: Perspective = Perspecti
             raise DocumentMissing(name)
         return files[name].encode()
 
-    return read(Library(fetch), PATH, service="lights", perspective=perspective)
+    return read(Library(fetch), PATH, service="lights", expected=Expectation(perspective=perspective))
 
 
 def read_text(text: str, **files: str) -> Reading:

@@ -157,8 +157,33 @@ class RideType(OpenEnum):
     ACCESSIBLE = "accessible"
 
 
+class EventHeaders(Model):
+    """What goes with every event."""
+
+    event_id: Annotated[UUID, Field(alias="eventId")]
+    idempotency_key: Annotated[str | None, Field(alias="Idempotency-Key")] = None
+    """The same for every copy of one event."""
+
+
+class OfflineDriver(Model):
+    kind: Literal["offline"]
+    driver_id: Annotated[DriverId, Field(alias="driverId")]
+
+
+class ReportedPosition(Model):
+    kind: Literal["reported"]
+    driver_id: Annotated[DriverId, Field(alias="driverId")]
+    zone: ZoneCode | None = None
+    point: GeoPoint
+    measured_at: Annotated[AwareDatetime, Field(alias="measuredAt")]
+
+
 class NewDriver(Person):
     licence: Licence
+
+
+ZoneCode: TypeAlias = str
+"""The short name of a zone, in lower case."""
 
 
 class Driver(Person):

@@ -176,10 +176,86 @@ PaymentMethodId: TypeAlias = UUID
 TripId: TypeAlias = UUID
 
 
+class AcceptedTrip(Model):
+    kind: Literal["accepted"]
+    trip_id: Annotated[TripId, Field(alias="tripId")]
+    at: AwareDatetime
+    driver_id: Annotated[DriverId, Field(alias="driverId")]
+
+
+class CancelledTrip(Model):
+    kind: Literal["cancelled"]
+    trip_id: Annotated[TripId, Field(alias="tripId")]
+    at: AwareDatetime
+    by: Literal["passenger", "driver", "system"]
+
+
+class CompletedTrip(Model):
+    kind: Literal["completed"]
+    trip_id: Annotated[TripId, Field(alias="tripId")]
+    at: AwareDatetime
+    distance: int
+    """In metres."""
+    payment_method_id: Annotated[PaymentMethodId, Field(alias="paymentMethodId")]
+    fare: Money
+
+
+class EventHeaders(Model):
+    """What goes with every event."""
+
+    event_id: Annotated[UUID, Field(alias="eventId")]
+    idempotency_key: Annotated[str | None, Field(alias="Idempotency-Key")] = None
+    """The same for every copy of one event."""
+
+
+class RequestedTrip(Model):
+    kind: Literal["requested"]
+    trip_id: Annotated[TripId, Field(alias="tripId")]
+    at: AwareDatetime
+    passenger_id: Annotated[PassengerId, Field(alias="passengerId")]
+    pickup: Place
+    dropoff: Place
+
+
+class SettledPayment(Model):
+    charge_id: Annotated[ChargeId, Field(alias="chargeId")]
+    trip_id: Annotated[TripId, Field(alias="tripId")]
+    at: AwareDatetime
+    amount: Money
+
+
+DriverId: TypeAlias = UUID
+
+
+class GeoPoint(Model):
+    model_config = ConfigDict(extra="forbid")
+
+    lat: Latitude
+    lon: Longitude
+
+
 class CardToken(Model):
     token: Token
     brand: CardBrand
     last_digits: Annotated[str, Field(alias="lastDigits")]
+
+
+Latitude: TypeAlias = float
+"""Degrees north (WGS 84)."""
+
+Longitude: TypeAlias = float
+"""Degrees east (WGS 84)."""
+
+PassengerId: TypeAlias = UUID
+
+
+class Place(Model):
+    """A point that people can find."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    point: GeoPoint
+    label: str | None = None
 
 
 class ChargeStatus(OpenEnum):

@@ -164,10 +164,71 @@ ZoneCode: TypeAlias = str
 """The short name of a zone, in lower case."""
 
 
+class ChangedSurge(Model):
+    factor: Decimal
+    """Times the usual price."""
+    until: AwareDatetime | None = None
+
+
+class EventHeaders(Model):
+    """What goes with every event."""
+
+    event_id: Annotated[UUID, Field(alias="eventId")]
+    idempotency_key: Annotated[str | None, Field(alias="Idempotency-Key")] = None
+    """The same for every copy of one event."""
+
+
+class OfflineDriver(Model):
+    kind: Literal["offline"]
+    driver_id: Annotated[DriverId, Field(alias="driverId")]
+
+
 class FareLine(Model):
     kind: Literal["base", "distance", "duration", "surge", "toll", "discount"]
     amount: SignedAmount
 
+
+class PriceOffer(Model):
+    model_config = ConfigDict(extra="forbid")
+
+    quote_id: Annotated[QuoteId, Field(alias="quoteId")]
+    total: Money
+    expires_at: Annotated[AwareDatetime, Field(alias="expiresAt")]
+
+
+class PriceQuestion(Model):
+    model_config = ConfigDict(extra="forbid")
+
+    passenger_id: Annotated[PassengerId, Field(alias="passengerId")]
+    ride_type: Annotated[RideType, Field(alias="rideType")]
+    pickup: Place
+    dropoff: Place
+
+
+class PriceRefusal(Model):
+    model_config = ConfigDict(extra="forbid")
+
+    reason: Literal["noZone", "noDriver"]
+
+
+class ReplyHeaders(Model):
+    correlation_id: Annotated[str, Field(alias="correlationId")]
+
+
+class ReportedPosition(Model):
+    kind: Literal["reported"]
+    driver_id: Annotated[DriverId, Field(alias="driverId")]
+    zone: ZoneCode | None = None
+    point: GeoPoint
+    measured_at: Annotated[AwareDatetime, Field(alias="measuredAt")]
+
+
+class RequestHeaders(Model):
+    correlation_id: Annotated[str, Field(alias="correlationId")]
+    reply_to: Annotated[str, Field(alias="replyTo")]
+
+
+DriverId: TypeAlias = UUID
 
 SignedAmount: TypeAlias = Decimal
 """Like DecimalAmount; a discount is negative."""

@@ -210,12 +210,85 @@ class RideType(OpenEnum):
 TripId: TypeAlias = UUID
 
 
+class AcceptedTrip(Model):
+    kind: Literal["accepted"]
+    trip_id: Annotated[TripId, Field(alias="tripId")]
+    at: AwareDatetime
+    driver_id: Annotated[DriverId, Field(alias="driverId")]
+
+
+class CancelledTrip(Model):
+    kind: Literal["cancelled"]
+    trip_id: Annotated[TripId, Field(alias="tripId")]
+    at: AwareDatetime
+    by: Literal["passenger", "driver", "system"]
+
+
+class CompletedTrip(Model):
+    kind: Literal["completed"]
+    trip_id: Annotated[TripId, Field(alias="tripId")]
+    at: AwareDatetime
+    distance: int
+    """In metres."""
+    payment_method_id: Annotated[PaymentMethodId, Field(alias="paymentMethodId")]
+    fare: Money
+
+
+class EventHeaders(Model):
+    """What goes with every event."""
+
+    event_id: Annotated[UUID, Field(alias="eventId")]
+    idempotency_key: Annotated[str | None, Field(alias="Idempotency-Key")] = None
+    """The same for every copy of one event."""
+
+
 class Acceptance(Model):
     model_config = ConfigDict(extra="forbid")
 
     driver_id: Annotated[DriverId, Field(alias="driverId")]
     pickup_in: Annotated[int | None, Field(alias="pickupIn")] = None
     """In seconds."""
+
+
+class PriceOffer(Model):
+    model_config = ConfigDict(extra="forbid")
+
+    quote_id: Annotated[QuoteId, Field(alias="quoteId")]
+    total: Money
+    expires_at: Annotated[AwareDatetime, Field(alias="expiresAt")]
+
+
+class PriceQuestion(Model):
+    model_config = ConfigDict(extra="forbid")
+
+    passenger_id: Annotated[PassengerId, Field(alias="passengerId")]
+    ride_type: Annotated[RideType, Field(alias="rideType")]
+    pickup: Place
+    dropoff: Place
+
+
+class PriceRefusal(Model):
+    model_config = ConfigDict(extra="forbid")
+
+    reason: Literal["noZone", "noDriver"]
+
+
+class ReplyHeaders(Model):
+    correlation_id: Annotated[str, Field(alias="correlationId")]
+
+
+class RequestHeaders(Model):
+    correlation_id: Annotated[str, Field(alias="correlationId")]
+    reply_to: Annotated[str, Field(alias="replyTo")]
+
+
+class RequestedTrip(Model):
+    kind: Literal["requested"]
+    trip_id: Annotated[TripId, Field(alias="tripId")]
+    at: AwareDatetime
+    passenger_id: Annotated[PassengerId, Field(alias="passengerId")]
+    pickup: Place
+    dropoff: Place
 
 
 class Completion(Model):

@@ -19,6 +19,7 @@ from apictl.pages.python.spelling import SpelledContract, SpelledOperation
 FOLDER = PurePosixPath("python/contract_tests")
 """Of the tests, in the folder of the service."""
 _LINKS = "test_links.py"
+_CONFTEST = "conftest.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,14 @@ def _cases(spelled: SpelledContract) -> bytes:
 
 
 def _support(spelled: SpelledContract) -> Iterator[GeneratedFile]:
-    """Yield the modules that run the tests, as they are; those of links only where the contract has any."""
+    """Yield the modules that run the tests, as they are; those of links only where the contract has any.
+
+    Where there are events, too, their tests bring a `conftest.py` for both.
+    """
     modules = importlib.resources.files("apictl.support.contract_testing").iterdir()
     for module in sorted(modules, key=lambda module: module.name):
         is_wanted = module.name.endswith((".py", ".ini")) and (module.name != _LINKS or _has_links(spelled))
+        is_wanted = is_wanted and (module.name != _CONFTEST or spelled.contract.events is None)
         if is_wanted:
             yield GeneratedFile(FOLDER / module.name, module.read_bytes())
 

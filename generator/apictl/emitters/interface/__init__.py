@@ -1,1 +1,1 @@
-"""The interface both sides share: operations, results, errors, and the data that judges them."""
+"""The interface both sides share: operations, results, errors, and the document itself."""

@@ -1,4 +1,4 @@
-"""Contract to `operations.py`, `results.py`, `errors.py`, `contract.json` and `openapi.json`."""
+"""Contract to `operations.py`, `results.py`, `errors.py` and `openapi.json`."""
 
 from __future__ import annotations
 
@@ -87,10 +87,7 @@ def emit(spelled: SpelledContract) -> PageSet:
             Page("interface/results.py.jinja", _answers(spelled, is_success=True), package / "results.py"),
             Page("interface/errors.py.jinja", _answers(spelled, is_success=False), package / "errors.py"),
         ),
-        files=(
-            GeneratedFile(package / "contract.json", _judged(spelled)),
-            GeneratedFile(package / "openapi.json", json_bytes(spelled.contract.source)),
-        ),
+        files=(GeneratedFile(package / "openapi.json", json_bytes(spelled.contract.source)),),
     )
 
 
@@ -152,8 +149,3 @@ def _answer(answer: SpelledAnswer, operation: SpelledOperation) -> AnswerView:
         has_fields=bool(fields),
         has_own_constructor=bool(fields) or answer.body is None,
     )
-
-
-def _judged(spelled: SpelledContract) -> bytes:
-    definitions = {name: definition.schema for name, definition in spelled.contract.definitions.items()}
-    return json_bytes({"$defs": definitions | dict(spelled.judged)})

@@ -1,11 +1,12 @@
-"""Contract to `pyproject.toml`, `README.md`, `__init__.py` and the support modules."""
+"""Contract to `pyproject.toml`, `README.md`, `__init__.py`, `contract.json` and the support modules."""
 
 from __future__ import annotations
 
-import importlib.resources
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from apictl.emitters.package.support_modules import support_modules
+from apictl.pages.data import json_bytes
 from apictl.pages.nodes import CommentText, DocText, DottedName, Identifier, MarkdownCode, MarkdownText, TomlString
 from apictl.pages.page import GeneratedFile, Page, PageSet
 from apictl.pages.python import docs
@@ -38,22 +39,28 @@ class PackageView:
     client_class: Identifier
     server_arguments: tuple[Identifier, ...]
     operations: tuple[OperationLine, ...]
+    has_requests: bool
     has_server: bool
     has_security: bool
+    has_events: bool
 
 
 def emit(spelled: SpelledContract, *, has_server: bool) -> PageSet:
     """Return the files of the distribution; an external service has no server."""
     root = PurePosixPath("python")
     package = root / spelled.package
-    view = _view(spelled, has_server=has_server)
+    view = _view(spelled, has_server=has_server and spelled.has_requests)
     return PageSet(
         pages=(
             Page("package/pyproject.toml.jinja", view, root / "pyproject.toml"),
             Page("package/README.md.jinja", view, root / "README.md"),
             Page("package/__init__.py.jinja", view, package / "__init__.py"),
         ),
-        files=(GeneratedFile(package / "py.typed", b""), *_support(package / "_support")),
+        files=(
+            GeneratedFile(package / "py.typed", b""),
+            GeneratedFile(package / "contract.json", _judged(spelled)),
+            *support_modules(package / "_support", with_requests=view.has_requests, with_events=view.has_events),
+        ),
     )
 
 
@@ -79,8 +86,10 @@ def _view(spelled: SpelledContract, *, has_server: bool) -> PackageView:
             for group in spelled.groups
             for operation in group.operations
         ),
+        has_requests=spelled.has_requests,
         has_server=has_server,
         has_security=bool(spelled.schemes),
+        has_events=spelled.contract.events is not None,
     )
 
 
@@ -95,11 +104,7 @@ def _python_version(version: str) -> str:
         return f"0+{digits}" if digits else "0"
 
 
-def _support(folder: PurePosixPath) -> tuple[GeneratedFile, ...]:
-    """Return the support modules, as they are."""
-    modules = importlib.resources.files("apictl.support").iterdir()
-    return tuple(
-        GeneratedFile(folder / module.name, module.read_bytes())
-        for module in sorted(modules, key=lambda module: module.name)
-        if module.name.endswith(".py")
-    )
+def _judged(spelled: SpelledContract) -> bytes:
+    """Return the schemas that judge every value of the package."""
+    definitions = {name: definition.schema for name, definition in spelled.contract.definitions.items()}
+    return json_bytes({"$defs": definitions | dict(spelled.judged)})

@@ -201,6 +201,11 @@ class SpelledContract:
     findings: tuple[Finding, ...] = ()
 
     @property
+    def has_requests(self) -> bool:
+        """Whether there is a contract of requests, be it empty, and not of events alone."""
+        return self.contract.events is None or bool(self.contract.source)
+
+    @property
     def operations(self) -> tuple[SpelledOperation, ...]:
         """All operations, group by group."""
         return tuple(operation for group in self.groups for operation in group.operations)

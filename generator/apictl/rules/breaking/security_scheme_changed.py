@@ -50,4 +50,4 @@ def security_scheme_changed(pair: SchemePair) -> Iterator[Happening]:
 def _worded(scheme: SecurityScheme) -> str:
     if scheme.kind is SecurityKind.API_KEY and scheme.key_location is not None:
         return f"a key in {scheme.key_location.value} {scheme.key_name!r}"
-    return repr(scheme.http_scheme or scheme.kind.value)
+    return repr(scheme.http_scheme or scheme.mechanism or scheme.kind.value)

@@ -13,7 +13,9 @@ from apictl.diff.law import Effect, Side, breaks
 from apictl.diff.pairs import SchemaPair
 from apictl.diff.schemas.comparison import SchemaComparison
 from apictl.diff.schemas.difference import SchemaAt, SchemaDifference
+from apictl.diff.spot import Spot
 from apictl.diff.witnesses.search import Witness, Witnesses
+from apictl.rules.compatibility import judged_side
 from apictl.rules.dials import Dials
 from apictl.rules.risks import schema_risk
 from apictl.rules.schemas.hints import hint
@@ -76,7 +78,7 @@ class Gathering:
             told = tuple(self._tell(pair, pair.old, pair.new))
         else:
             # What two definitions differ in is the same wherever they are referred to.
-            key = (*names, pair.spot.side, pair.spot.label if pair.spot.stability else "")
+            key = (*names, pair.spot.side, pair.spot.label if pair.spot.stability else "", *self._asked(pair.spot))
             if key not in self._told:
                 self._told[key] = tuple(self._tell(pair, pair.old, pair.new))
             told = self._told[key]
@@ -94,11 +96,17 @@ class Gathering:
         told = self._dials.is_respelling_told
         respellings = self._comparison.respellings(old, new, pair.written or (old, new)) if told else ()
         for difference in map(_meant, (*self._comparison.differences(old, new), *respellings)):
-            law = breaks(spot.side, difference.effect)
-            waiver = schema_waiver(difference.kind, difference.facts, spot, self._dials) if law else ""
+            side = judged_side(spot, difference.effect, self._dials)
+            law = breaks(side, difference.effect)
+            waiver = schema_waiver(difference.kind, difference.facts, spot, self._dials, side=side) if law else ""
             places, facts = (difference.old, difference.new), self._text(difference.facts)
-            cause = self._cause(difference.kind, difference.effect, spot.side, *places, facts, waiver)
+            cause = self._cause(difference.kind, difference.effect, side, *places, facts, waiver)
             yield cause, self._gathered.setdefault(cause, Gathered(waiver)), difference
+
+    def _asked(self, spot: Spot) -> tuple[Side, Side]:
+        """Return from which side what narrows and what widens is judged at *spot*."""
+        narrows, widens = (judged_side(spot, effect, self._dials) for effect in (Effect.NARROWS, Effect.WIDENS))
+        return narrows, widens
 
     def _cause(self, *parts: object) -> Cause:
         """Return what stands for *parts*: it is looked up wherever the difference is felt."""
@@ -127,10 +135,10 @@ def _change(gathered: Gathered, witnesses: Witnesses, dials: Dials) -> Change:
     """Return the change that everything *gathered* is, told from where it is nearest."""
     felt = sorted(gathered.felt, key=lambda each: len(each[1].path))
     pair, difference = felt[0]
-    side = pair.spot.side
+    side = judged_side(pair.spot, difference.effect, dials)
     is_breaking = breaks(side, difference.effect) and not gathered.waiver
     is_shown = is_breaking and difference.kind not in _CONTENTS
-    at, witness = _witnessed(felt, witnesses) if is_shown else (0, None)
+    at, witness = _witnessed(felt, witnesses, side) if is_shown else (0, None)
     felt.insert(0, felt.pop(at))
     others = len({each.spot.label for each, _ in felt}) - 1
     rest = f" (and {others} more operation{'s'[: others > 1]})" if others else ""
@@ -151,13 +159,13 @@ def _change(gathered: Gathered, witnesses: Witnesses, dials: Dials) -> Change:
     )
 
 
-def _witnessed(felt: list[_Felt], witnesses: Witnesses) -> tuple[int, Witness | None]:
+def _witnessed(felt: list[_Felt], witnesses: Witnesses, side: Side) -> tuple[int, Witness | None]:
     """Return which of *felt* a witness was found for, and the witness."""
     for at, (pair, difference) in enumerate(felt[:_TRIES]):
         if pair.old is None or pair.new is None:
             continue
         # Of a change that goes both ways only one way hurts, and that one is to be shown.
-        hurting = Effect.NARROWS if pair.spot.side is Side.ACCEPTS else Effect.WIDENS
+        hurting = Effect.NARROWS if side is Side.ACCEPTS else Effect.WIDENS
         found = witnesses.find(replace(difference, effect=hurting), pair.old, pair.new)
         if found is not None:
             return at, found

@@ -55,6 +55,7 @@ class Judge:
         self._package = package
         self._loaded: Mapping[str, Schema] | None = None
         self._validators: dict[int, jsonschema_rs.Draft202012Validator] = {}
+        self._by_key: dict[str, jsonschema_rs.Draft202012Validator] = {}
 
     @classmethod
     def of(cls, definitions: Mapping[str, Schema]) -> Judge:
@@ -78,7 +79,13 @@ class Judge:
 
     def accepts(self, key: str, value: Any) -> bool:
         """Return whether the schema *key* accepts *value*."""
-        return self.fits(self.schema(key), value)
+        validator = self._by_key.get(key)
+        if validator is None:
+            schema = self.schema(key)
+            if isinstance(schema, bool):
+                return schema
+            validator = self._by_key[key] = self._validator(schema)
+        return _is_valid(validator, value)
 
     def schema(self, key: str) -> Schema:
         """Return the schema *key* as it stands, references included.
@@ -97,13 +104,7 @@ class Judge:
         """Return whether *schema*, one of this judge's or a part of one, accepts *value*."""
         if isinstance(schema, bool):
             return schema
-        try:
-            return self._validator(schema).is_valid(value)
-        except jsonschema_rs.ValidationError:
-            raise
-        except (ValueError, RecursionError):
-            # No JSON value at all: a lone surrogate, bytes.
-            return False
+        return _is_valid(self._validator(schema), value)
 
     @property
     def _definitions(self) -> Mapping[str, Schema]:
@@ -131,6 +132,16 @@ class Judge:
                 reachable[key] = self._definitions[key]
                 waiting.extend(_references(reachable[key]))
         return reachable
+
+
+def _is_valid(validator: jsonschema_rs.Draft202012Validator, value: Any) -> bool:
+    try:
+        return validator.is_valid(value)
+    except jsonschema_rs.ValidationError:
+        raise
+    except (ValueError, RecursionError):
+        # No JSON value at all: a lone surrogate, bytes.
+        return False
 
 
 def _references(schema: Any) -> Iterator[str]:

@@ -23,6 +23,7 @@ from apictl.report.diff.words import agreed, is_harm, named, remarks, told, witn
 from apictl.report.text import Excerpt, sentence, spot
 
 _WORDS: Final = {"breaking": "breaking", "warning": "warning", "agreed": "agreed to", "harmless": "harmless"}
+_EVENT_VERBS: Final = frozenset({"RECEIVE", "SEND"})
 _WIDTH: Final = 600
 _TEXT: Final = 4000
 
@@ -86,7 +87,7 @@ def _versions(comparison: Comparison) -> str:
 
 def _operation(label: str, verdicts: Iterable[Verdict], excerpt: Excerpt) -> OperationView:
     verb, _, path = label.partition(" ")
-    is_request = verb.isupper() and path.startswith("/")
+    is_request = verb in _EVENT_VERBS or (verb.isupper() and path.startswith("/"))
     name = path if is_request else label or "The whole contract"
     changes = tuple(_change(each, excerpt) for each in verdicts)
     return OperationView(verb if is_request else "", sentence(name), _kinds(verdicts), changes)

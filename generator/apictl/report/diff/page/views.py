@@ -102,7 +102,7 @@ class OperationView:
     """The changes of an operation that are shown open.
 
     Attributes:
-        verb: method of HTTP in capitals; "" when it is no operation of the service.
+        verb: method of HTTP in capitals, RECEIVE or SEND of messages; "" when it is no operation of the service.
         name: path, or the words for it.
         kinds: of its changes, with a space between.
         changes: in the order of the contract.

@@ -1,0 +1,82 @@
+"""What `apictl lint` reads: names of services, and paths, to documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from apictl.cli.diff_operands import is_unusual, operand, root_of
+from apictl.errors import ApictlError
+from apictl.readers.asyncapi.outline import Perspective
+from apictl.readers.expectation import Expectation
+from apictl.readers.language import Language
+from apictl.report.checkout import Checkout
+from apictl.workspace.discovery import chosen_services, open_workspace, workspace_root
+from apictl.workspace.linting import Subject, Text
+from apictl.workspace.manifest import MANIFEST_NAME, Service
+from apictl.workspace.snapshots import Snapshot, folder_snapshot, workspace_snapshot
+
+
+def subjects(operands: tuple[str, ...], current: Path) -> tuple[Subject, ...]:
+    """Return what *operands* mean to somebody in *current*, each once: services, then files; all services for none.
+
+    Raises:
+        ApictlError: one of them means nothing.
+    """
+    home = workspace_root(current)
+    files = [text for text in operands if _is_path(text, current)]
+    names = [text for text in operands if text not in files]
+    found: list[Subject] = []
+    if names or not files:
+        workspace = open_workspace(current)
+        folder = workspace_snapshot(workspace, home=home, current=current)
+        found += [_of_service(service, folder) for service in chosen_services(workspace, names)]
+    known = {path for subject in found for path in subject.paths}
+    for each in (_of_file(text, home=home, current=current) for text in dict.fromkeys(files)):
+        if known.isdisjoint(each.paths):
+            known.update(each.paths)
+            found.append(each)
+    return tuple(found)
+
+
+def checkout(current: Path) -> Checkout:
+    """Return what paths mean in the repository that *current* lies in; they are those of its workspace."""
+    home = workspace_root(current)
+    top = next((folder for folder in (home, *home.parents) if (folder / ".git").exists()), home)
+    folder = home.relative_to(top).as_posix()
+    return Checkout("" if folder == "." else folder)
+
+
+def _is_path(text: str, current: Path) -> bool:
+    return is_unusual(text) or (current / text).is_file()
+
+
+def _of_service(service: Service, folder: Snapshot) -> Subject:
+    return Subject(service.name, folder, tuple(_texts(service)))
+
+
+def _texts(service: Service) -> Iterator[Text]:
+    if service.openapi:
+        yield Text(service.openapi, Expectation(Language.OPENAPI))
+    if service.asyncapi:
+        yield Text(service.asyncapi, Expectation(Language.ASYNCAPI, Perspective(service.perspective)))
+
+
+def _of_file(text: str, *, home: Path, current: Path) -> Subject:
+    given = operand(text, current)
+    path = given.path
+    if given.revision:
+        raise ApictlError(f"{text} does not exist", hint="documents are read as they are now, at no revision")
+    if given.is_folder:
+        raise ApictlError(f"{text} is no document", hint="name documents, or services")
+    root = root_of(path, current)
+    folder = folder_snapshot(root, home=home, current=current)
+    below = path.relative_to(root).as_posix()
+    return Subject(folder.prefix + below, folder, (_text(root, below),))
+
+
+def _text(root: Path, path: str) -> Text:
+    """Return the document at *path*, in any language; from where `apictl.yaml` says it is seen, if it says so."""
+    services = open_workspace(root).services if (root / MANIFEST_NAME).is_file() else ()
+    views = {service.asyncapi: Perspective(service.perspective) for service in services}
+    return Text(path, Expectation(perspective=views.get(path, Perspective.SERVICE)))

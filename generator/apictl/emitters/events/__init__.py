@@ -1,0 +1,1 @@
+"""Events: what a service receives as handlers, what it sends as a publisher, and the tests of both."""

@@ -1,0 +1,1 @@
+"""A drawing of nodes and links in layers, from left to right."""

@@ -1,0 +1,1 @@
+"""What documents are like, in every format of `apictl lint`."""

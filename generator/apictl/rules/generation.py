@@ -1,0 +1,68 @@
+"""Pages of what `apictl generate` says of a contract that is sound, and can't become all that it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+GENERATION_PAGES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "channel-address-shared": """Two channels that a service receives from, or sends to, have the same address.
+
+Whoever reads one reads the other, and what comes belongs to either. Make them one channel with the messages of both.
+""",
+        "channel-without-address": """An operation is on a channel whose address is not known.
+
+Generated code can neither send to it nor receive from it. Give the channel an `address`. Only replies, whose address
+stands in the message that asks, may do without.
+""",
+        "content-impossible": """An answer declares a content that it can't have.
+
+Answers to HEAD, and those with status 204 or 304, carry none (RFC 9110, 6.4.1). Nothing is generated for it. Remove the
+content, or declare another status.
+""",
+        "content-type-unreadable": """The content type of a message is no media type.
+
+It decides how the bytes of a message become a value. Write a type and a subtype, as `application/json`.
+""",
+        "key-not-judged": """The key of a message is no text, and nothing judges it.
+
+Keys are carried as text or bytes. Messages are sent and received as usual; their keys may be anything. Describe the key
+as a string where that is meant.
+""",
+        "message-ambiguous": """Nothing tells two messages of a channel apart.
+
+A message that may be both belongs to no handler and is dead-lettered. Let a header differ, or give each payload a
+property with a `const` of its own.
+""",
+        "message-received-twice": """Two operations receive the same message on the same channel.
+
+One handler serves both. Where the two reply differently that can't be, and it is an error. Merge the operations, or let
+each receive a message of its own.
+""",
+        "payload-not-generated": """A payload is in a language for which no code is generated.
+
+It is read, compared and linted. To have it generated, describe it as JSON Schema and carry it as JSON.
+""",
+        "payload-not-judged": """A message is carried as bytes, so that its schema judges nothing.
+
+Its content type says neither JSON nor text. Handlers get the bytes as they came. Change the content type if the payload
+is JSON.
+""",
+        "reply-without-messages": """A reply declares no message.
+
+Nothing could be replied. List the messages of the reply, or leave the reply out.
+""",
+        "sample-not-found": """No value was found that keeps to a schema.
+
+There may be one: the search is bounded. The sample service has nothing to answer with. An `example` or a `default` in
+the schema serves as the sample.
+""",
+        "schema-unsatisfiable": """No value keeps to a schema.
+
+It asks for what excludes itself, as a minimum above the maximum. Whoever must send or answer it can't.
+""",
+    }
+)
+"""By id."""

@@ -1,0 +1,1 @@
+"""Rules about the traffic between services: each docstring of a rule is its page."""

@@ -1,0 +1,1 @@
+"""What is said about one document: a page for everything that `apictl lint` may tell of."""

@@ -1,0 +1,1 @@
+"""Copied into `contract_tests` of a package that has events."""
