@@ -49,7 +49,7 @@ Exit codes: 0 done, 1 a contract has problems, 2 apictl could not do its job, 3 
 
 app = typer.Typer(
     name="apictl",
-    help="Contract first: servers, clients and contract tests from OpenAPI contracts.",
+    help="Contract first: services, clients, events and tests from OpenAPI and AsyncAPI.",
     epilog=_EXAMPLES,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -72,7 +72,7 @@ def options(
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a bug.")] = False,
 ) -> None:
-    """Contract first: servers, clients and contract tests from OpenAPI contracts."""
+    """Contract first: services, clients, events and tests from OpenAPI and AsyncAPI."""
     del version, debug  # the first acts by itself, the second is read where bugs end: in `main`
 
 
