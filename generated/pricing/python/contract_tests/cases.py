@@ -65,12 +65,14 @@ class Ambiguities:
 
     Attributes:
         arrays: query parameters that may be arrays.
+        array_headers: headers that may be arrays, in lower case.
         packed: query parameters whose items share one pair, with commas between them.
         files: properties of forms that are files.
         objects: declared properties of each query parameter in the style `deepObject`, by its name.
     """
 
     arrays: frozenset[str]
+    array_headers: frozenset[str]
     packed: frozenset[str]
     files: frozenset[str]
     objects: Mapping[str, frozenset[str]]
@@ -183,6 +185,7 @@ def _operation(entry: dict[str, Any]) -> OperationCase:
 def _ambiguities(entry: dict[str, Any]) -> Ambiguities:
     return Ambiguities(
         arrays=frozenset(entry["arrays"]),
+        array_headers=frozenset(entry["array_headers"]),
         packed=frozenset(entry["packed"]),
         files=frozenset(entry["files"]),
         objects={name: frozenset(properties) for name, properties in entry["objects"].items()},

@@ -11,7 +11,7 @@ from schemathesis import Case, HookContext, Response
 from .cases import Ambiguities, OperationCase, load_cases
 
 _IMPLICIT = {"HEAD", "OPTIONS"}
-_NONE = Ambiguities(frozenset(), frozenset(), frozenset(), {})
+_NONE = Ambiguities(frozenset(), frozenset(), frozenset(), frozenset(), {})
 
 
 def failure_filter(may_refuse: Callable[[OperationCase, int], bool]) -> Callable[..., bool]:
@@ -55,11 +55,14 @@ def _is_undeclared_parameter(message: str, case: Case[Any]) -> bool:
 
 
 def _is_empty_array(response: Response, ambiguities: Ambiguities) -> bool:
-    """Whether `name=` was sent for an array: it spells the empty array as well as that of one empty text.
+    """Whether `name=` or an empty header was sent for an array: it spells the empty one, and that of one empty text.
 
     OpenAPI 3.1.1 (Style Examples) leaves both without a spelling of their own.
     """
-    return any(name in ambiguities.arrays and not value for name, value in _sent_query(response))
+    headers = ((name.lower(), value) for name, value in response.request.headers.items())
+    return any(name in ambiguities.arrays and not value for name, value in _sent_query(response)) or any(
+        name in ambiguities.array_headers and not value.strip() for name, value in headers
+    )
 
 
 def _is_undeclared_property_unsent(message: str, response: Response, ambiguities: Ambiguities) -> bool:

@@ -15,14 +15,17 @@ _DEPTH_LIMIT = 8
 def ambiguities(operation: Operation, definitions: Mapping[str, Definition]) -> dict[str, JsonValue]:
     """Return what the tests must know of *operation*.
 
-    `arrays` are query parameters that may be arrays, `packed` those whose items share one pair with commas between
-    them, `files` the properties of forms that are files, `objects` the declared properties of `deepObject` parameters.
+    `arrays` are query parameters that may be arrays, `array_headers` headers that may, `packed` query parameters whose
+    items share one pair with commas between them, `files` the properties of forms that are files, `objects` the
+    declared properties of `deepObject` parameters.
     """
+    headers = [each for each in operation.parameters if each.location is ParameterLocation.HEADER]
     query = [each for each in operation.parameters if each.location is ParameterLocation.QUERY]
     request = operation.request_body
     forms = [content for content in (request.contents if request else ()) if content.name.startswith("multipart/")]
     return {
         "arrays": [each.name for each in query if "array" in _types(each.schema, definitions, 0)],
+        "array_headers": [each.name.lower() for each in headers if "array" in _types(each.schema, definitions, 0)],
         "packed": [each.name for each in query if _is_packed(each, definitions)],
         "files": [*sorted({name for form in forms for name in _files(form, definitions)})],
         "objects": {
