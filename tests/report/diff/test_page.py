@@ -14,9 +14,9 @@ from apictl.diff.witnesses.search import Witness
 from apictl.findings import Place
 from apictl.report.diff.html import diff_html
 from apictl.report.diff.page.build import page_of
-from apictl.report.diff.page.render import _template
 from apictl.report.diff.verdict import Comparison, Consumer, Outcome
 from apictl.report.diff.view import View
+from apictl.report.page import _template
 from tests.report.diff.made import CHANGE, comparison, harmless, report, verdict
 
 _VOID = {"meta", "input"}
@@ -92,7 +92,9 @@ def test_template_prints_nothing_raw_that_a_view_holds() -> None:
     view = page_of(report(comparison(verdict())), "p > a {}", "sha256-x")
     evil = "\x1b\ud800<img src=x>&amp;"
 
-    text = _template().render(view=dataclasses.replace(view, headline=evil, since=evil, hit=evil))
+    text = _template("apictl.report.diff.page").render(
+        view=dataclasses.replace(view, headline=evil, since=evil, hit=evil)
+    )
 
     assert text.count("\\x1b\\ud800&lt;img src=x&gt;&amp;amp;") == 4
     assert "\x1b" not in text
