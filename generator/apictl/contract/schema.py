@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeAlias
 from urllib.parse import quote, unquote
 
@@ -94,6 +94,22 @@ def subschemas(schema: Schema) -> Iterator[tuple[tuple[str | int, ...], Schema]]
         elif keyword in SCHEMA_MAP_KEYWORDS and isinstance(value, dict):
             for key, item in value.items():
                 yield (keyword, key), as_schema(item)
+
+
+def with_subschemas(keyword: str, value: JsonValue, change: Callable[[Schema], Schema]) -> JsonValue:
+    """Return *value*, which a schema has for *keyword*, with *change* made to each schema right in it."""
+
+    def changed(each: JsonValue) -> JsonValue:
+        schema = change(as_schema(each))
+        return schema if isinstance(schema, bool) else dict(schema)
+
+    if keyword in SCHEMA_KEYWORDS and isinstance(value, dict):
+        return changed(value)
+    if keyword in SCHEMA_LIST_KEYWORDS and isinstance(value, list):
+        return [changed(each) for each in value]
+    if keyword in SCHEMA_MAP_KEYWORDS and isinstance(value, dict):
+        return {name: changed(each) for name, each in value.items()}
+    return value
 
 
 def walk_subschemas(schema: Schema) -> Iterator[tuple[tuple[str | int, ...], Schema]]:

@@ -8,16 +8,13 @@ from typing import Final, Literal, TypeAlias
 
 from apictl.contract.schema import (
     DEFINITIONS,
-    SCHEMA_KEYWORDS,
-    SCHEMA_LIST_KEYWORDS,
-    SCHEMA_MAP_KEYWORDS,
     JsonValue,
     Schema,
-    as_schema,
     definition_reference,
     reachable_names,
     reference_name,
     walk_subschemas,
+    with_subschemas,
 )
 from apictl.contract.values.space import Space
 
@@ -88,18 +85,8 @@ def _renamed(schema: Schema, side: SideName, depth: int) -> Schema:
         elif keyword in _SHOWN_KEYWORDS:
             renamed |= _shown(keyword, value)
         else:
-            renamed[keyword] = _renamed_value(keyword, value, side, depth + 1)
+            renamed[keyword] = with_subschemas(keyword, value, lambda each: _renamed(each, side, depth + 1))
     return renamed
-
-
-def _renamed_value(keyword: str, value: JsonValue, side: SideName, depth: int) -> JsonValue:
-    if keyword in SCHEMA_KEYWORDS and isinstance(value, dict):
-        return root_value(_renamed(value, side, depth))
-    if keyword in SCHEMA_LIST_KEYWORDS and isinstance(value, list):
-        return [root_value(_renamed(as_schema(each), side, depth)) for each in value]
-    if keyword in SCHEMA_MAP_KEYWORDS and isinstance(value, dict):
-        return {name: root_value(_renamed(as_schema(each), side, depth)) for name, each in value.items()}
-    return value
 
 
 def _shown(keyword: str, value: JsonValue) -> dict[str, JsonValue]:
