@@ -17,6 +17,7 @@ from apictl.workspace.building import Build, Built, Job
 
 # Imported once by the process that the workers are forked from.
 _HEAVY: Final = [
+    "apictl.workspace.orphans",
     "apictl.workspace.targets",
     "apictl.readers.read",
     "apictl.pages.rendering",
