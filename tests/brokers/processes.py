@@ -3,40 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import shutil
-import socket
-import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-_SECONDS_TO_START: Final = 40.0
-_PLACES: Final = ("/usr/lib/rabbitmq/bin", "/usr/sbin", "/usr/local/sbin")
-"""Where Debian puts servers, and not everybody looks; RabbitMQ's own script comes before one that changes the user."""
+from tests.brokers.apache import apache_kafka
+from tests.brokers.launching import Launch, NotThere, await_server, free_port, launched, listens, program, said
 
-
-@dataclass(frozen=True, slots=True)
-class Launch:
-    """How a broker is started.
-
-    Attributes:
-        command: with its arguments.
-        environment: beside that of this process.
-        input: whether it runs until its standard input ends, and says on its standard output where it listens.
-    """
-
-    command: Sequence[str]
-    environment: Mapping[str, str] = field(default_factory=dict)
-    has_input: bool = False
-
-
-class NotThere(Exception):
-    """A broker is not installed, or doesn't start."""
+__all__ = ("BROKERS", "NotThere", "kafka", "mqtt", "nats", "rabbit", "redis")
 
 
 @contextlib.contextmanager
@@ -59,13 +35,13 @@ def rabbit(folder: Path) -> Iterator[str]:
         "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "+S 2:2 +sbwt none",
         "ERL_EPMD_PORT": str(names),
     }
-    server = _program("rabbitmq-server")
+    server = program("rabbitmq-server")
     with contextlib.ExitStack() as running:
         # Erlang's name server: the broker would leave a daemon of its own behind.
-        names_server = Launch((_program("epmd"), "-port", str(names), "-address", "127.0.0.1"))
-        _await(running.enter_context(_running(names_server, folder)), lambda: _listens(names), "epmd")
-        process = running.enter_context(_running(Launch((server,), environment), folder))
-        _await(process, lambda: _listens(port), "RabbitMQ")
+        names_server = Launch((program("epmd"), "-port", str(names), "-address", "127.0.0.1"))
+        await_server(running.enter_context(launched(names_server, folder)), lambda: listens(names), "epmd")
+        process = running.enter_context(launched(Launch((server,), environment), folder))
+        await_server(process, lambda: listens(port), "RabbitMQ")
         yield f"amqp://guest:guest@127.0.0.1:{port}/"
 
 
@@ -74,8 +50,8 @@ def redis(folder: Path) -> Iterator[str]:
     """Run Redis."""
     port = free_port()
     options = ("--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder))
-    with _running(Launch((_program("redis-server"), *options)), folder) as process:
-        _await(process, lambda: _listens(port), "Redis")
+    with launched(Launch((program("redis-server"), *options)), folder) as process:
+        await_server(process, lambda: listens(port), "Redis")
         yield f"redis://127.0.0.1:{port}"
 
 
@@ -84,8 +60,8 @@ def nats(folder: Path) -> Iterator[str]:
     """Run NATS with JetStream."""
     port = free_port()
     options = ("-a", "127.0.0.1", "-p", str(port), "-js", "-sd", str(folder / "jetstream"))
-    with _running(Launch((_program("nats-server"), *options)), folder) as process:
-        _await(process, lambda: _listens(port), "NATS")
+    with launched(Launch((program("nats-server"), *options)), folder) as process:
+        await_server(process, lambda: listens(port), "NATS")
         yield f"nats://127.0.0.1:{port}"
 
 
@@ -95,8 +71,8 @@ def mqtt(folder: Path) -> Iterator[str]:
     port = free_port()
     config = folder / "mosquitto.conf"
     config.write_text(f"listener {port} 127.0.0.1\nallow_anonymous true\npersistence false\n")
-    with _running(Launch((_program("mosquitto"), "-c", str(config))), folder) as process:
-        _await(process, lambda: _listens(port), "Mosquitto")
+    with launched(Launch((program("mosquitto"), "-c", str(config))), folder) as process:
+        await_server(process, lambda: listens(port), "Mosquitto")
         yield f"mqtt://127.0.0.1:{port}"
 
 
@@ -106,81 +82,20 @@ def kafka(folder: Path) -> Iterator[str]:
     if find_spec("confluent_kafka") is None:
         raise NotThere("the package confluent-kafka is not installed")
     script = Path(__file__).with_name("kafka.py")
-    with _running(Launch((sys.executable, str(script)), has_input=True), folder) as process:
+    with launched(Launch((sys.executable, str(script)), has_input=True), folder) as process:
         assert process.stdout is not None
         address = process.stdout.readline().strip()
         if not address:
-            raise NotThere(f"the mock cluster does not start: {_said(folder)}")
+            raise NotThere(f"the mock cluster does not start: {said(folder)}")
         yield f"kafka://{address}"
 
 
 BROKERS: Final[Mapping[str, Callable[[Path], contextlib.AbstractContextManager[str]]]] = {
     "rabbitmq": rabbit,
     "kafka": kafka,
+    "apache-kafka": apache_kafka,
     "redis": redis,
     "nats": nats,
     "mqtt": mqtt,
 }
 """Runs the broker of each name in a folder, and yields its URL."""
-
-
-def free_port() -> int:
-    """Return a port that nobody listens at."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-@contextlib.contextmanager
-def _running(launch: Launch, folder: Path) -> Iterator[subprocess.Popen[str]]:
-    """Run a process, and end it with all that it started: its group is its own."""
-    pipe = subprocess.PIPE if launch.has_input else subprocess.DEVNULL
-    with (folder / "errors.log").open("w") as errors:
-        process = subprocess.Popen(
-            launch.command,
-            env={**os.environ, **launch.environment},
-            cwd=folder,
-            stdin=pipe,
-            stdout=subprocess.PIPE if launch.has_input else errors,
-            stderr=errors,
-            text=True,
-            start_new_session=True,
-        )
-        try:
-            yield process
-        finally:
-            _end(process)
-
-
-def _end(process: subprocess.Popen[str]) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        # Nothing that it keeps is needed any more.
-        os.killpg(process.pid, 9)
-    process.communicate()
-
-
-def _program(name: str) -> str:
-    found = shutil.which(name, path=os.pathsep.join((*_PLACES, os.environ.get("PATH", ""))))
-    if found is None:
-        raise NotThere(f"{name} is not installed (Debian: apt-get install {name})")
-    return found
-
-
-def _await(process: subprocess.Popen[str], is_there: Callable[[], bool], name: str) -> None:
-    end = time.monotonic() + _SECONDS_TO_START
-    while not is_there():
-        if process.poll() is not None:
-            raise NotThere(f"{name} does not start: it ended with {process.returncode}")
-        if time.monotonic() > end:
-            raise NotThere(f"{name} does not start within {_SECONDS_TO_START:.0f} s")
-        time.sleep(0.05)
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def _said(folder: Path) -> str:
-    return (folder / "errors.log").read_text(errors="replace")[-300:]
