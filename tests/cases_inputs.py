@@ -77,6 +77,11 @@ def _huge(path: Path) -> None:
         stream.truncate(200_000_000)
 
 
+def _fifty_megabytes(path: Path) -> None:
+    contract = json.loads(_contract({"A": {"type": "string"}}))
+    _write(path, json.dumps(contract | {"x-notes": ["n" * 96] * 500_000}))
+
+
 def _long_operation_id(path: Path) -> None:
     template = 'openapi: 3.1.0\ninfo: {{title: T, version: "1"}}\npaths:\n  /x:\n    get:\n      operationId: {}\n'
     _write(path, template.format("x" * 5000) + '      responses: {"204": {description: done}}\n')
@@ -87,6 +92,7 @@ INPUTS: Final[dict[str, Callable[[Path], None]]] = {
     "200000-brackets": _brackets(200_000),
     "3000-level-schema": _nested_schema,
     "200-megabytes": _huge,
+    "50-megabytes": _fifty_megabytes,
     "all-of-that-doubles": lambda path: _write(path, _chain(20, lambda following: {"allOf": [following, following]})),
     "link-out-of-the-workspace": _link_out,
     "link-to-the-folder-above": _link_above,

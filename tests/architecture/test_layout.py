@@ -10,6 +10,7 @@ from tests.architecture.sources import PACKAGE, ROOT, TEMPLATES, tracked_files
 
 FOLDERS = {"generated", "generator", "specs", "templates", "tests"}
 FILES = {
+    "action.yml",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "LICENSE",

@@ -19,7 +19,9 @@ LONG_FUNCTIONS = 0
 """How many functions have 41 to 60 lines."""
 
 WIDE_FUNCTIONS: frozenset[str] = frozenset({
+    "generator/apictl/cli/check.py:check",
     "generator/apictl/cli/diff.py:diff",
+    "generator/apictl/cli/generate.py:generate",
     "generator/apictl/cli/lint.py:lint",
     "generator/apictl/cli/test.py:run_tests",
 })  # fmt: skip

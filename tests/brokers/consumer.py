@@ -42,7 +42,7 @@ def note(log: Path, line: str) -> None:
 
 async def main(url: str, name: str, log: Path) -> None:
     """Receive until the process ends."""
-    async with connected(url, name) as transport:  # type: ignore[attr-defined]  # every transport here is a context
+    async with connected(url, name) as transport:
         handlers = Slow(events.PricingPublisher(transport), log)
         async with events.receiver(handlers, transport, Settings(group="pricing")):
             note(log, "ready")

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import orjson
-import pytest
 
 from apictl.support.events.addresses import Address
 from apictl.support.events.dead_letters import read_dead_letter
@@ -193,17 +192,12 @@ async def messages_of_one_key_stay_in_order(on: Stage) -> None:
 
 
 async def an_address_with_parameters_is_a_pattern_for_the_broker(on: Stage) -> None:
-    """Redis streams have no patterns: the transport says so."""
     found: list[Delivery] = []
 
     async def note(delivery: Delivery) -> None:
         found.append(delivery)
 
     source = Source(Address("zones.{zoneCode}.surge"), "watchers")
-    if on.url.startswith("redis:"):
-        with pytest.raises(ValueError, match="no patterns"):
-            await on.peer.transport.subscribe(source, note)
-        return
     await on.peer.transport.subscribe(source, note)
     for address in ("zones.west.weather", "zones.north.west.surge", "zones.west.surge"):
         await on.peer.transport.publish(Publication(address, b"{}"))

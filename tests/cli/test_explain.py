@@ -81,7 +81,7 @@ def test_all_rules_are_listed_a_line_each(capsys: pytest.CaptureFixture[str]) ->
     assert [line.split()[0] for line in lines] == [
         word for command, known in pages_by_command().items() for word in (f"{command}:", *known)
     ]
-    assert all(line.endswith((".", ":")) and len(line) <= 140 for line in lines)
+    assert all(line.endswith((".", ":", ")")) and len(line) <= 140 for line in lines)
 
 
 def test_list_is_json_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
@@ -89,7 +89,30 @@ def test_list_is_json_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
 
     listed = [(each["command"], each["id"]) for each in json.loads(capsys.readouterr().out)]
     assert listed == [(command, rule) for command, known in pages_by_command().items() for rule in known]
-    assert {command for command, _ in listed} == {"lint", "generate", "diff", "graph"}
+    assert {command for command, _ in listed} == {"lint", "generate", "diff", "check", "graph"}
+
+
+def test_rules_of_a_set_are_listed_with_their_weights(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["rules", "--set", "codegen"])
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "lint:"
+    assert [line.split()[1] for line in lines if "enum-type-mismatch" in line] == ["error"]
+    assert not any("path-verb" in line for line in lines)
+
+
+def test_page_of_a_rule_tells_its_sets(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["explain", "enum-type-mismatch"])
+
+    shown = capsys.readouterr().out
+    assert shown.endswith("Sets of `apictl lint`: recommended (warning), strict (warning), codegen (error).\n")
+    assert "fine, in OpenAPI 3.1.0:\n\n    components:" in shown
+
+
+def test_rules_of_other_linters_are_listed_with_ours(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "--peers"]) == OK
+    assert "  no-enum-type-mismatch                        enum-type-mismatch\n" in capsys.readouterr().out
+    assert main(["rules", "--peers", "--set", "strict"]) == UNABLE
 
 
 def test_nothing_is_like_what_is_far_from_every_id() -> None:

@@ -175,3 +175,57 @@ def test_tests_of_another_apictl_are_to_be_generated_anew(workspace: Path, capfd
     assert main(["test", "greetings"]) == 2
 
     assert "`apictl generate` writes them anew" in capfd.readouterr().err
+
+
+EVENTS = """\
+asyncapi: 3.0.0
+info: {title: %s, version: '1'}
+channels:
+  trips: {address: trips, messages: {Trip: {name: Trip, payload: {type: integer, minimum: 0, maximum: %d}}}}
+operations:
+  o: {action: %s, channel: {$ref: '#/channels/trips'}}
+"""
+
+
+def write_events(root: Path, service: str, action: str, most: int) -> None:
+    """Write the contract of *service*, with numbers up to *most*."""
+    path = root / "specs" / service / "asyncapi.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(EVENTS % (service, most, action))
+
+
+@pytest.fixture
+def pair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a workspace where `rides` sends what `billing` refuses."""
+    write_events(tmp_path, "rides", "send", 9)
+    write_events(tmp_path, "billing", "receive", 5)
+    monkeypatch.chdir(tmp_path)
+    assert main(["generate"]) == 0
+    return tmp_path
+
+
+@pytest.mark.usefixtures("pair")
+def test_message_that_another_service_refuses_is_told_with_what_proves_it(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["test", "rides"]) == 1
+
+    told = capfd.readouterr().out
+    assert "specs/billing/asyncapi.yaml:4:103: error: 'billing' refuses some 'Trip' of 'rides'" in told
+    assert 'may be sent, is refused: {"payload": 6}' in told
+    assert "rides: keeps its contract, and may send what another service refuses" in told
+
+
+def test_who_receives_is_not_to_blame_and_what_fits_is_not_told(pair: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["test", "billing"]) == 0
+
+    write_events(pair, "billing", "receive", 9)
+    assert main(["test", "rides"]) == 0
+    assert "refuse" not in capfd.readouterr().out
+
+
+@pytest.mark.usefixtures("pair")
+def test_options_of_events_are_of_one_service(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["test", "--service", "m:run"]) == 2
+    assert "--service is of one service, but 2 are to be tested" in capfd.readouterr().err
+
+    assert main(["test", "rides", "--service", "m:run", "--handlers", "m:make"]) == 2
+    assert "--handlers and --service exclude each other" in capfd.readouterr().err

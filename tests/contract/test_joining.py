@@ -138,3 +138,70 @@ def test_references_within_data_are_left_alone() -> None:
 
     properties = contract.definitions["B"].schema["properties"]
     assert properties == {"a": data, "b": {"$ref": "#/$defs/Trip"}}
+
+
+ACCOUNT = """
+Account: {type: object, properties: {%s, owner: {$ref: '#/Person'}}}
+Person: {type: object, properties: {name: {type: string}}}
+"""
+RETURNING = OPENAPI.replace("'204': {description: Done.}", "'200': {description: Done., content: {%s}}")
+
+
+def views(members: str, *, is_returned: bool = True, boxed: str = "") -> Any:
+    """Join documents that share an `Account`, which requests, answers and events carry, and a `Box` of *boxed*."""
+    components = f"{{Box: {{type: object, properties: {{in: {boxed}}}}}}}" if boxed else "{}"
+    content = "application/json: {schema: {$ref: 'common.yaml#/Account'}}"
+    openapi = RETURNING % ("common.yaml#/Account", content if is_returned else "", components)
+    texts = {
+        "openapi.yaml": openapi,
+        "asyncapi.yaml": ASYNCAPI % ("common.yaml#/Account", components),
+        "common.yaml": ACCOUNT % members,
+    }
+    library = Library(lambda path: texts[path].encode())
+    contracts = [contract_of(read(library, path, service="rides")) for path in ("openapi.yaml", "asyncapi.yaml")]
+    return joined(*contracts)
+
+
+READ_ONLY = "id: {type: string, readOnly: true}"
+WRITE_ONLY = "secret: {type: string, writeOnly: true}"
+
+
+def test_event_shares_the_view_of_answers_where_that_is_whole() -> None:
+    contract = views(READ_ONLY)
+
+    assert set(contract.definitions) == {"Account", "AccountInput", "Person"}
+    assert payload_of(contract) == {"$ref": "#/$defs/Account"}
+
+
+def test_event_shares_the_view_of_requests_where_only_that_is_whole() -> None:
+    contract = views(WRITE_ONLY)
+
+    assert set(contract.definitions) == {"Account", "AccountInput", "Person"}
+    assert payload_of(contract) == {"$ref": "#/$defs/AccountInput"}
+
+
+def test_event_has_a_view_of_its_own_where_neither_is_whole() -> None:
+    contract = views(f"{READ_ONLY}, {WRITE_ONLY}")
+
+    assert set(contract.definitions) == {"Account", "AccountInput", "AccountEvent", "Person"}
+    assert payload_of(contract) == {"$ref": "#/$defs/AccountEvent"}
+    whole = contract.definitions["AccountEvent"]
+    assert whole.name == "AccountEvent"
+    assert set(whole.schema["properties"]) == {"id", "secret", "owner"}
+    assert False not in whole.schema["properties"].values()
+
+
+def test_event_is_whole_where_only_requests_carry_its_schema() -> None:
+    contract = views(READ_ONLY, is_returned=False)
+
+    assert contract.definitions["Account"].schema["properties"]["id"] is False
+    assert payload_of(contract) == {"$ref": "#/$defs/AccountEvent"}
+
+
+def test_recursive_schema_is_apart_with_all_that_leads_to_it() -> None:
+    contract = views(f"{READ_ONLY}, {WRITE_ONLY}, next: {{$ref: '#/Account'}}", boxed="{$ref: 'common.yaml#/Account'}")
+
+    assert set(contract.definitions) == {"Account", "AccountInput", "AccountEvent", "Person", "Box", "BoxEvent"}
+    assert contract.definitions["AccountEvent"].schema["properties"]["next"] == {"$ref": "#/$defs/AccountEvent"}
+    assert contract.definitions["BoxEvent"].schema["properties"]["in"] == {"$ref": "#/$defs/AccountEvent"}
+    assert contract.definitions["Box"].schema["properties"]["in"] == {"$ref": "#/$defs/Account"}

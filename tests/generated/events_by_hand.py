@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from pricing_api import events, models
+from pricing_api._support.events.idempotency import HandledInMemory
 from pricing_api._support.events.messages import Publication
-from pricing_api._support.events.transport import Outlet
+from pricing_api._support.events.transport import Outlet, Transport
 
 QUOTE = UUID("9e8d7c6b-5a49-4837-9261-504f3e2d1c04")
 
@@ -51,6 +55,30 @@ class Pricing:
             return models.PriceRefusal(reason="noDriver")
         total = models.Money(amount=Decimal("12.50"), currency=models.Currency.EUR)
         return models.PriceOffer(quote_id=QUOTE, total=total, expires_at=datetime(2026, 11, 21, tzinfo=UTC))
+
+
+@asynccontextmanager
+async def served(transport: Transport) -> AsyncIterator[None]:
+    """Receive with these handlers, and forget copies: the whole service, as it is run."""
+    settings = events.Settings(handled=HandledInMemory())
+    async with events.receiver(Pricing(transport), transport, settings):
+        yield
+
+
+def unable(_: Transport) -> AbstractAsyncContextManager[None]:
+    """Fail to start."""
+    raise RuntimeError("no database here")
+
+
+class Hasty(Pricing):
+    """Does its work in a task of its own, and returns before it is done."""
+
+    tasks: ClassVar[set[asyncio.Task[None]]] = set()
+
+    async def on_driver_offline(self, *_: Any) -> None:
+        """Begin to publish."""
+        surge = models.ChangedSurge(factor=Decimal("2.00"))
+        self.tasks.add(asyncio.create_task(self.publisher.surge_changed(surge, zone_code="mitte")))
 
 
 class Failing(Pricing):

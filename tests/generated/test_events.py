@@ -23,6 +23,7 @@ from trips_api._support.events.memory_transport import MemoryTransport as TripsT
 from tests.generated.events_by_hand import Pricing
 from tests.generated.packages import generate_into
 
+SERVED = "tests.generated.events_by_hand:served"
 SERVICES = ("drivers", "payments", "pricing", "trips")
 POSITION = Publication(
     "drivers.positions",
@@ -127,17 +128,30 @@ def test_untouched_stub_passes_the_tests_of_its_events(services: Path, name: str
     assert "skipped" not in run.stdout
 
 
-def test_handlers_of_people_pass_when_they_keep_the_contract(services: Path) -> None:
-    run = event_tests(services, "pricing", "--handlers=tests.generated.events_by_hand:Pricing")
-
-    assert run.returncode == 0, run.stdout + run.stderr
-
-
 def test_handlers_that_are_not_there_are_no_breach(services: Path) -> None:
     run = event_tests(services, "pricing", "--handlers=tests.generated.events_by_hand:Nobody")
 
     assert run.returncode == 4
     assert "--handlers tests.generated.events_by_hand:Nobody" in run.stderr
+
+
+def test_what_is_sent_unasked_is_only_asked_of_a_whole_service(services: Path) -> None:
+    assert "test_what_is_sent_unasked" in event_tests(services, "pricing", f"--service={SERVED}", "--co").stdout
+    assert "test_what_is_sent_unasked" not in event_tests(services, "pricing", "--co").stdout
+
+
+def test_handlers_and_a_service_exclude_each_other(services: Path) -> None:
+    run = event_tests(services, "pricing", f"--service={SERVED}", "--handlers=tests.generated.events_by_hand:Pricing")
+
+    assert run.returncode == 4
+    assert "--handlers and --service exclude each other" in run.stderr
+
+
+def test_a_service_that_does_not_start_says_so(services: Path) -> None:
+    run = event_tests(services, "pricing", "--service=tests.generated.events_by_hand:unable", "-k=accepts")
+
+    assert run.returncode == 1
+    assert "the service does not start: RuntimeError: no database here" in run.stdout
 
 
 @pytest.mark.parametrize(
@@ -150,9 +164,26 @@ def test_handlers_that_are_not_there_are_no_breach(services: Path) -> None:
     ],
 )
 def test_handlers_that_break_the_contract_are_found(services: Path, name: str, test: str, told: str) -> None:
-    run = event_tests(services, "pricing", f"--handlers=tests.generated.events_by_hand:{name}")
+    run = event_tests(services, "pricing", f"--handlers=tests.generated.events_by_hand:{name}", "-k=accepts")
 
     assert run.returncode == 1, run.stdout + run.stderr
     assert told in run.stdout
-    assert f"_ {test} _" in run.stdout
+    assert f"_ {test}[accepts] _" in run.stdout
     assert "1 failed" in run.stdout
+    assert "specs/common/events.yaml#/components/messages/" in run.stdout
+
+
+def test_what_random_messages_find_is_shrunk_and_comes_again_with_the_seed(services: Path) -> None:
+    options = ("--service=tests.generated.faulty_receivers:RefusesTheSouth", "-k=explores", "--seed=7")
+
+    run, again = event_tests(services, "pricing", *options), event_tests(services, "pricing", *options)
+
+    assert run.returncode == 1, run.stdout + run.stderr
+    assert "is out of range" in run.stdout
+    assert "--seed 7" in run.stdout
+    assert told_by(run) == told_by(again)
+
+
+def told_by(run: subprocess.CompletedProcess[str]) -> str:
+    """Return what *run* says of the failure."""
+    return run.stdout.partition("breaks its contract")[2].partition("See it again")[0]

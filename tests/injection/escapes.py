@@ -6,7 +6,7 @@ import ast
 import functools
 import json
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +17,9 @@ import apictl.support
 from apictl.pages.page import GeneratedFile
 from tests.injection.generating import generated
 from tests.injection.places import CANARY, InjectionPlace, Inputs, injected
+
+Start = Callable[[], Inputs]
+"""Makes the inputs without a payload."""
 
 _MARKDOWN: Final = MarkdownIt("commonmark").enable("table")
 
@@ -39,33 +42,35 @@ def verdict(place: InjectionPlace, payload: str) -> Verdict:
     result = generated(injected(place, payload))
     if result.refusals:
         return Verdict(result.refusals, result.flaws)
-    known = frozenset(_base_files().values())
+    known = frozenset(_base_files(place.start).values())
     changed = [file for file in result.files if file.content not in known]
-    flaws = [f"{file.path}: {flaw}" for file in changed for flaw in flaws_of_file(file)]
+    flaws = [f"{file.path}: {flaw}" for file in changed for flaw in flaws_of_file(file, place.start)]
     if place.is_prose:
-        flaws += [f"{file.path}: its structure depends on a text" for file in changed if _is_restructured(file)]
+        flaws += [
+            f"{file.path}: its structure depends on a text" for file in changed if _is_restructured(file, place.start)
+        ]
     flaws += _losses(place, payload, changed)
     return Verdict((), tuple(flaws))
 
 
-def flaws_of_file(file: GeneratedFile) -> list[str]:
+def flaws_of_file(file: GeneratedFile, start: Start = Inputs) -> list[str]:
     """Return what is wrong with one file, whatever the text in it says."""
     if ".." in file.path.parts or file.path.is_absolute() or CANARY in file.path.as_posix():
         return ["its path is of the contract's making"]
     if file.path.suffix == ".py":
-        return flaws_of_module(file.content.decode())
+        return flaws_of_module(file.content.decode(), start)
     structure(file)
     return []
 
 
-def flaws_of_module(text: str) -> list[str]:
+def flaws_of_module(text: str, start: Start = Inputs) -> list[str]:
     """Return each place of the module *text* where the canary is code, or that is code of an unknown kind."""
     compile(text, "generated", "exec")
     flaws = []
     for node in ast.walk(ast.parse(text)):
         if not isinstance(node, ast.Constant) and CANARY in _names(node):
             flaws.append(f"line {getattr(node, 'lineno', 0)}: {CANARY} stands outside a constant")
-        if type(node) not in _known_kinds():
+        if type(node) not in _known_kinds(start):
             flaws.append(f"line {getattr(node, 'lineno', 0)}: {type(node).__name__} is in no other module")
     return flaws
 
@@ -81,21 +86,21 @@ def _is_text(value: object) -> bool:
 
 
 @functools.cache
-def _base_files() -> dict[str, bytes]:
+def _base_files(start: Start) -> dict[str, bytes]:
     """Return the files of the contract without a payload, by path."""
-    return {file.path.as_posix(): file.content for file in generated(Inputs()).files}
+    return {file.path.as_posix(): file.content for file in generated(start()).files}
 
 
 @functools.cache
-def _known_kinds() -> frozenset[type[ast.AST]]:
+def _known_kinds(start: Start) -> frozenset[type[ast.AST]]:
     """Return the kinds of nodes that modules without a payload are made of, copied ones left out."""
     copied = {path.read_bytes() for path in Path(apictl.support.__path__[0]).rglob("*.py")}
-    modules = [text for path, text in _base_files().items() if path.endswith(".py") and text not in copied]
+    modules = [text for path, text in _base_files(start).items() if path.endswith(".py") and text not in copied]
     return frozenset(type(node) for content in modules for node in ast.walk(ast.parse(content)))
 
 
-def _is_restructured(file: GeneratedFile) -> bool:
-    base = _base_files().get(file.path.as_posix())
+def _is_restructured(file: GeneratedFile, start: Start) -> bool:
+    base = _base_files(start).get(file.path.as_posix())
     return base is None or structure(file) != structure(GeneratedFile(file.path, base))
 
 

@@ -25,6 +25,7 @@ from apictl.workspace.discovery import open_workspace
 from apictl.workspace.fetching import disk_fetch
 from apictl.workspace.manifest import Service
 from apictl.workspace.targets import TargetOptions, emit
+from tests.injection.base import BASE
 from tests.injection.places import Inputs
 
 _EXTERNAL: Final = PurePosixPath("external")
@@ -67,7 +68,7 @@ def _write(root: Path, inputs: Inputs) -> None:
     path = root / (listed[0].get("openapi", inputs.path) if listed else inputs.path)
     for target, document in {
         root / "apictl.yaml": inputs.manifest,
-        root / "specs/other/openapi.json": inputs.contract,
+        root / "specs/other/openapi.json": inputs.contract if "openapi" in inputs.contract else BASE,
         path: inputs.contract,
         path.parent / unquote(inputs.contract["components"]["schemas"]["Apart"]["$ref"]): inputs.apart,
     }.items():
@@ -78,16 +79,25 @@ def _write(root: Path, inputs: Inputs) -> None:
 
 def _of_service(root: Path, service: Service) -> Generated:
     library = Library(disk_fetch(root))
-    reading = read(library, service.openapi, service=service.name)
+    reading = read(library, service.openapi or service.asyncapi, service=service.name)
     refusals = [finding for finding in reading.findings if finding.severity is Severity.ERROR]
     if reading.contract is None or refusals:
-        flaws = [f"{finding.rule} names no line" for finding in refusals if not _has_line(library, finding)]
-        return Generated((), tuple(finding.rule for finding in refusals), tuple(flaws if refusals else ["no finding"]))
+        return _refused(library, refusals)
     emission = emit(reading.contract, TargetOptions(service.package or None))
+    refusals = [finding for finding in emission.findings if finding.severity is Severity.ERROR]
+    if refusals:
+        return _refused(library, refusals)
     spelled = spell(reading.contract, package=service.package or None)
+    if not spelled.has_requests:
+        return Generated(render(emission.pages))
     samples, _ = server.sample_values(spelled)
     external = package.emit(spelled, has_server=False) + server.emit(spelled, samples, is_external=True)
     return Generated(render(emission.pages + _moved(external)))
+
+
+def _refused(library: Library, refusals: list[Finding]) -> Generated:
+    flaws = [f"{finding.rule} names no line" for finding in refusals if not _has_line(library, finding)]
+    return Generated((), tuple(finding.rule for finding in refusals), tuple(flaws if refusals else ["no finding"]))
 
 
 def _has_line(library: Library, finding: Finding) -> bool:

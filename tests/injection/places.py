@@ -57,6 +57,7 @@ class InjectionPlace:
         is_prose: whether any text is right there and none of it is a name: it is accepted and changes no code.
         is_kept: whether the exact text is somewhere in the generated files.
         shown: files in which people read the text.
+        start: makes the inputs without a payload.
     """
 
     name: str
@@ -64,11 +65,12 @@ class InjectionPlace:
     is_prose: bool = False
     is_kept: bool = True
     shown: tuple[str, ...] = ()
+    start: Callable[[], Inputs] = Inputs
 
 
 def injected(place: InjectionPlace, payload: str) -> Inputs:
     """Return the inputs with *payload* in *place*."""
-    inputs = Inputs()
+    inputs = place.start()
     place.put(inputs, payload)
     return inputs
 
@@ -90,15 +92,19 @@ def _renamed(document: Document, path: tuple[str | int, ...], text: str) -> None
     node.update(items)
 
 
-def _at(*path: str | int) -> Put:
+def at(*path: str | int) -> Put:
+    """Return what writes a text to *path*."""
     return lambda inputs, text: _set(inputs.contract, path, text)
 
 
-def _rename(*path: str | int) -> Put:
+def rename(*path: str | int) -> Put:
+    """Return what gives the key at the end of *path* a text as its name."""
     return lambda inputs, text: _renamed(inputs.contract, path, text)
 
 
-def _all(*writers: Put) -> Put:
+def all_of(*writers: Put) -> Put:
+    """Return what writes a text by all of *writers*."""
+
     def put(inputs: Inputs, text: str) -> None:
         for writer in writers:
             writer(inputs, text)
@@ -121,7 +127,7 @@ _EXTENSIONS: Final = ("x-python-type", "x-python-import", "x-custom-type-path", 
 
 
 def _prose(name: str, *path: str | int, shown: tuple[str, ...] = ()) -> InjectionPlace:
-    return InjectionPlace(name, _at(*path), is_prose=True, shown=shown)
+    return InjectionPlace(name, at(*path), is_prose=True, shown=shown)
 
 
 def _extensions(inputs: Inputs, text: str) -> None:
@@ -199,47 +205,47 @@ _PROSE: Final = (  # H01 to H04, H06, H07, H09 to H11, H15, H16
 )
 
 _NAMES: Final = (  # H02 to H14
-    InjectionPlace("server-url", _at("servers", 0, "url")),
-    InjectionPlace("tag-name", _all(_at("tags", 0, "name"), _at(*_MAKE, "tags", 0))),
-    InjectionPlace("operation-id", _at(*_MAKE, "operationId")),
-    InjectionPlace("path-key", lambda inputs, text: _rename(*_MAKE[:2])(inputs, "/{id}/" + text), shown=("README.md",)),
-    InjectionPlace("query-name", _at(*_MAKE, "parameters", 1, "name")),
-    InjectionPlace("header-name", _at(*_MAKE, "parameters", 2, "name")),
-    InjectionPlace("cookie-name", _at(*_MAKE, "parameters", 3, "name")),
-    InjectionPlace("response-header-name", _rename(*_OK, "headers", "X-R")),
-    InjectionPlace("request-media-type", _rename(*_MAKE, "requestBody", "content", "application/json")),
-    InjectionPlace("response-media-type", _rename(*_OK, "content", "application/json")),
-    InjectionPlace("encoding-media-type", _at(*_FORM, "encoding", "note", "contentType")),
+    InjectionPlace("server-url", at("servers", 0, "url")),
+    InjectionPlace("tag-name", all_of(at("tags", 0, "name"), at(*_MAKE, "tags", 0))),
+    InjectionPlace("operation-id", at(*_MAKE, "operationId")),
+    InjectionPlace("path-key", lambda inputs, text: rename(*_MAKE[:2])(inputs, "/{id}/" + text), shown=("README.md",)),
+    InjectionPlace("query-name", at(*_MAKE, "parameters", 1, "name")),
+    InjectionPlace("header-name", at(*_MAKE, "parameters", 2, "name")),
+    InjectionPlace("cookie-name", at(*_MAKE, "parameters", 3, "name")),
+    InjectionPlace("response-header-name", rename(*_OK, "headers", "X-R")),
+    InjectionPlace("request-media-type", rename(*_MAKE, "requestBody", "content", "application/json")),
+    InjectionPlace("response-media-type", rename(*_OK, "content", "application/json")),
+    InjectionPlace("encoding-media-type", at(*_FORM, "encoding", "note", "contentType")),
     InjectionPlace(
-        "form-field-name", _all(_rename(*_FORM, "schema", "properties", "note"), _rename(*_FORM, "encoding", "note"))
+        "form-field-name", all_of(rename(*_FORM, "schema", "properties", "note"), rename(*_FORM, "encoding", "note"))
     ),
-    InjectionPlace("link-name", _rename(*_OK, "links", "again")),
-    InjectionPlace("security-scheme-id", _all(_rename(*_SCHEMES, "key"), _rename(*_MAKE, "security", 0, "key"))),
-    InjectionPlace("oauth-scope", _all(_rename(*_SCOPES, "write"), _at(*_MAKE, "security", 1, "oauth", 0))),
-    InjectionPlace("schema-name", _rename(*_SCHEMAS, "Mode")),
-    InjectionPlace("property-name", _rename(*_PROPERTIES, "kind")),
-    InjectionPlace("property-pattern", _at(*_PROPERTIES, "name", "pattern")),
-    InjectionPlace("pattern-of-properties", _rename(*_PROPERTIES, "counts", "patternProperties", "^c")),
-    InjectionPlace("dependent-name", _at(*_THING, "dependentRequired", "size", 0)),
-    InjectionPlace("enum-value", _at(*_SCHEMAS, "Mode", "enum", 1)),
-    InjectionPlace("inline-enum-value", _at(*_PROPERTIES, "mode", "enum", 0)),
-    InjectionPlace("enum-varnames", _at(*_PROPERTIES, "mode", "x-enum-varnames", 0)),
-    InjectionPlace("const", _at(*_PROPERTIES, "kind", "const")),
+    InjectionPlace("link-name", rename(*_OK, "links", "again")),
+    InjectionPlace("security-scheme-id", all_of(rename(*_SCHEMES, "key"), rename(*_MAKE, "security", 0, "key"))),
+    InjectionPlace("oauth-scope", all_of(rename(*_SCOPES, "write"), at(*_MAKE, "security", 1, "oauth", 0))),
+    InjectionPlace("schema-name", rename(*_SCHEMAS, "Mode")),
+    InjectionPlace("property-name", rename(*_PROPERTIES, "kind")),
+    InjectionPlace("property-pattern", at(*_PROPERTIES, "name", "pattern")),
+    InjectionPlace("pattern-of-properties", rename(*_PROPERTIES, "counts", "patternProperties", "^c")),
+    InjectionPlace("dependent-name", at(*_THING, "dependentRequired", "size", 0)),
+    InjectionPlace("enum-value", at(*_SCHEMAS, "Mode", "enum", 1)),
+    InjectionPlace("inline-enum-value", at(*_PROPERTIES, "mode", "enum", 0)),
+    InjectionPlace("enum-varnames", at(*_PROPERTIES, "mode", "x-enum-varnames", 0)),
+    InjectionPlace("const", at(*_PROPERTIES, "kind", "const")),
     InjectionPlace(
         "discriminator-property",
-        _all(
-            _at(*_SCHEMAS, "Shape", "discriminator", "propertyName"),
+        all_of(
+            at(*_SCHEMAS, "Shape", "discriminator", "propertyName"),
             *[
                 writer
                 for name in ("Round", "Square")
                 for writer in (
-                    _at(*_SCHEMAS, name, "required", 0),
-                    _rename(*_SCHEMAS, name, "properties", "form"),
+                    at(*_SCHEMAS, name, "required", 0),
+                    rename(*_SCHEMAS, name, "properties", "form"),
                 )
             ],
         ),
     ),
-    InjectionPlace("discriminator-value", _rename(*_SCHEMAS, "Shape", "discriminator", "mapping", "round")),
+    InjectionPlace("discriminator-value", rename(*_SCHEMAS, "Shape", "discriminator", "mapping", "round")),
 )
 
 _FILES: Final = (  # H18

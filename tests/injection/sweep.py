@@ -14,7 +14,11 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
 from tests.injection.escapes import Verdict, verdict
-from tests.injection.places import PAYLOADS, PLACES
+from tests.injection.event_places import EVENT_PLACES
+from tests.injection.places import PAYLOADS
+from tests.injection.places import PLACES as REQUEST_PLACES
+
+PLACES = (*REQUEST_PLACES, *EVENT_PLACES)
 
 Pair = tuple[int, str]
 """Number of a place, name of a payload."""

@@ -8,10 +8,12 @@ import pytest
 
 from apictl.pages.page import GeneratedFile
 from tests.injection.escapes import flaws_of_module, structure, texts_of, verdict
+from tests.injection.event_places import EVENT_PLACES
 from tests.injection.places import CANARY, PAYLOADS, PLACES, InjectionPlace
 
 NAMES = list(PAYLOADS)
-SAMPLE = [(place, NAMES[number % len(NAMES)]) for number, place in enumerate(PLACES)]
+EVENTS = [place for place in EVENT_PLACES if place.shown or not place.is_prose]
+SAMPLE = [(place, NAMES[number % len(NAMES)]) for number, place in enumerate((*PLACES, *EVENTS))]
 
 
 @pytest.mark.parametrize("place, payload", SAMPLE, ids=[f"{place.name}-{payload}" for place, payload in SAMPLE])

@@ -110,10 +110,9 @@ def test_fragment_is_judged_as_what_its_place_demands(version: str) -> None:
 
     found = reading(version, **{"parameters.yaml": broken}).findings
 
-    assert {(f.rule, f.place.path, f.place.pointer) for f in found} == {
-        ("field-missing", "parameters.yaml", "/Id"),
-        ("field-unknown", "parameters.yaml", "/Id/requird"),
-    }
+    assert [(f.rule, f.place.path, f.place.pointer) for f in found] == [
+        ("field-unknown", "parameters.yaml", "/Id/requird")
+    ]
 
 
 @VERSIONS

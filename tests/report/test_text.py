@@ -25,9 +25,25 @@ def test_what_belongs_to_a_finding_is_below_it() -> None:
         "  5 |   foo: bar",
         "    |   ^",
         "  was at main:a.yaml:40:11",
+        "  40 |   foo: bar",
+        "     |           ^",
         "  first defined here: a.yaml:3:1",
+        "  3 |   foo: bar",
+        "    | ^",
         "  hint: do it",
     ]
+
+
+def test_lines_of_many_other_places_are_not_shown() -> None:
+    others = tuple(Related("and here", Place("a.yaml", "", line, 1)) for line in (6, 7, 8))
+
+    shown_lines = shown(error("r", Place("a.yaml", "", 5, 3), "m", related=others), line="  foo: bar")
+
+    assert shown_lines[3:] == [f"  and here: a.yaml:{line}:1" for line in (6, 7, 8)]
+
+
+def test_tab_that_is_meant_is_seen() -> None:
+    assert shown(error("r", Place("a.yaml", "", 5, 1), "m"), line="\tfoo: bar")[1:] == ["  5 | \\tfoo: bar", "    | ^"]
 
 
 def test_findings_are_sorted_by_file_and_line() -> None:

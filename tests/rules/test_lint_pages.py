@@ -10,13 +10,13 @@ import pytest
 from apictl.readers.read import read
 from apictl.rules.explained import all_pages, pages_by_command
 from apictl.rules.generation import GENERATION_PAGES
-from apictl.rules.lint.catalogue import lint_pages
+from apictl.rules.lint.catalogue import lint_pages, reader_pages
 from apictl.source.library import DocumentMissing, Library
 
 _EXAMPLE: Final = re.compile(
     r"^```yaml flawed (?P<language>\w+) ?(?P<version>[\d.]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
 )
-_SHOWN: Final = [rule for rule, page in lint_pages().items() if _EXAMPLE.search(page)]
+_SHOWN: Final = [rule for rule, page in reader_pages().items() if _EXAMPLE.search(page)]
 _UNSHOWN: Final = {
     "alias-expansion-limit", "control-character", "definition-clash", "document-empty", "encoding-not-utf8",
     "json-syntax", "language-unexpected", "name-clash", "nesting-limit", "not-text", "number-too-large",
@@ -54,7 +54,7 @@ def test_rule_finds_the_document_on_its_page(rule: str) -> None:
 
 
 def test_a_page_without_a_document_says_so_here() -> None:
-    assert lint_pages().keys() - set(_SHOWN) == _UNSHOWN
+    assert reader_pages().keys() - set(_SHOWN) == _UNSHOWN
 
 
 def test_an_id_has_one_meaning_in_all_commands() -> None:

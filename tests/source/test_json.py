@@ -19,7 +19,7 @@ from tests.source.flaws import Told, only, tree
         ('{"a" 1}', Told("json-syntax", 1, 6)),
         ('{"a": 1 "b": 2}', Told("json-syntax", 1, 9)),
         ('{"a": 01}', Told("json-syntax", 1, 7)),
-        ('{"a": 1', Told("json-syntax", 1, 8)),
+        ('{"a": 1', Told("json-syntax", 1, 1)),
         ('{"a": "x', Told("json-syntax", 1, 9)),
         ('{"a": "x\ny"}', Told("json-syntax", 1, 9)),
         ('{"a": "\\x"}', Told("json-syntax", 1, 8)),
@@ -50,8 +50,8 @@ def test_a_trailing_comma_is_told_with_the_fix() -> None:
 def test_an_unclosed_object_is_told_where_it_opens_and_where_the_text_ends() -> None:
     _, (finding,) = parse("a.json", b'{"a":\n {"b": 1')
 
-    assert (finding.place.line, finding.place.column) == (2, 9)
-    assert [(related.place.line, related.place.column) for related in finding.related] == [(2, 2)]
+    assert (finding.place.line, finding.place.column) == (2, 2)
+    assert [(related.place.line, related.place.column) for related in finding.related] == [(2, 9)]
 
 
 @pytest.mark.parametrize("path", ["a.json", "a.yaml", "a"])

@@ -187,7 +187,7 @@ def test_a_flaw_of_a_referenced_file_is_told_in_that_file() -> None:
     assert isinstance(finding, Finding)
     assert finding.rule == "reference-file-refused"
     assert [(each.place.path, each.rule, each.place.line) for each in shelf.findings()] == [
-        ("specs/pricing/other.yaml", "yaml-syntax", 2)
+        ("specs/pricing/other.yaml", "yaml-syntax", 1)
     ]
 
 

@@ -15,8 +15,8 @@ from tests.source.flaws import Told, only, told, tree
     "raw,flaw",
     [
         ("a:\n\tb: 1", Told("yaml-syntax", 2, 1)),
-        ("a: [1, 2\nb: 3\n", Told("yaml-syntax", 2, 2)),
-        ('a: "x\n', Told("yaml-syntax", 2, 1)),
+        ("a: [1, 2\nb: 3\n", Told("yaml-syntax", 1, 4)),
+        ('a: "x\n', Told("yaml-syntax", 1, 4)),
         ("a: b: c", Told("yaml-syntax", 1, 5)),
         ("a: *nope", Told("alias-undefined", 1, 4)),
         ("a: 1\n---\nb: 2", Told("documents-several", 2, 1)),
@@ -55,8 +55,8 @@ def test_nothing_of_a_tag_is_executed(tmp_path: Path) -> None:
 def test_an_unclosed_bracket_is_told_where_it_opens_and_where_reading_stopped() -> None:
     _, (finding,) = parse("a.yaml", b"a: [1, 2\nb: 3\n")
 
-    assert (finding.place.line, finding.place.column) == (2, 2)
-    assert [(related.place.line, related.place.column) for related in finding.related] == [(1, 4)]
+    assert (finding.place.line, finding.place.column) == (1, 4)
+    assert [(related.place.line, related.place.column) for related in finding.related] == [(2, 1)]
 
 
 def test_a_duplicate_key_is_told_at_the_second_with_the_first_beside_it() -> None:

@@ -22,7 +22,7 @@ Examples:
 Exit codes: 0 done, 2 there is no such rule.
 """
 
-_FENCE: Final = re.compile(r"```yaml (?P<name>before|after|flawed)(?P<options>.*)")
+_FENCE: Final = re.compile(r"```yaml (?P<name>before|after|flawed|fine)(?P<options>.*)")
 _NAMES: Final = {
     "request": ", in a request",
     "answer": ", in an answer",
@@ -57,6 +57,7 @@ def explain(rule: Wanted, *, output_format: Format = PageFormat.TEXT) -> None:
     """Tell what a rule finds, whom it hurts, an example, and what to do."""
     from apictl.rules.catalogue import likeliest  # noqa: PLC0415 - `apictl --help` must stay fast
     from apictl.rules.explained import all_pages  # noqa: PLC0415 - as above
+    from apictl.rules.lint.selection import sets_of  # noqa: PLC0415 - as above
 
     wanted = rule.strip().strip("[]")
     page = all_pages().get(wanted)
@@ -65,10 +66,12 @@ def explain(rule: Wanted, *, output_format: Format = PageFormat.TEXT) -> None:
         hint = f"did you mean {close!r}?" if close else "`apictl rules` lists them all"
         raise ApictlError(f"there is no rule {wanted[:_LONGEST]!r}", hint=hint)
     if output_format is PageFormat.JSON:
-        content = {"id": wanted, "summary": page.partition("\n")[0], "page": page}
+        sets = {name: weight.value for name, weight in sets_of(wanted).items()}
+        content = {"id": wanted, "summary": page.partition("\n")[0], "page": page, "sets": sets}
         console.say(json.dumps(content, indent=2))
     else:
-        console.say_all([wanted, "", *_readable(page)])
+        told = ", ".join(f"{name} ({weight.value})" for name, weight in sets_of(wanted).items())
+        console.say_all([wanted, "", *_readable(page), *(["", f"Sets of `apictl lint`: {told}."] if told else [])])
 
 
 def _readable(page: str) -> list[str]:

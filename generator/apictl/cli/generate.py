@@ -12,6 +12,7 @@ Examples:
   apictl generate                    all services
   apictl generate trips pricing      these two
   apictl generate --check            write nothing, exit 1 when something would change
+  apictl generate --watch            again after each change
   apictl generate --output build/api another place than the manifest's
 """
 
@@ -23,7 +24,7 @@ def _service_names() -> list[str]:
     return generate_run.service_names()
 
 
-def generate(
+def generate(  # noqa: PLR0913 - one parameter an option
     services: Annotated[
         list[str] | None,
         typer.Argument(metavar="[SERVICE]...", help="All when none is named.", autocompletion=_service_names),
@@ -32,6 +33,7 @@ def generate(
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 when something would change.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite files that were changed by hand.")] = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Where to write.", show_default=False)] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Begin anew whenever a contract changes.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show every finding, and notes too.")] = False,
 ) -> None:
     """Write the packages that the contracts say, all of them or none.
@@ -44,4 +46,8 @@ def generate(
     from apictl.cli import generate_run  # noqa: PLC0415 - `apictl --help` must stay fast
 
     wish = generate_run.Wish(tuple(services or ()), output, is_check=check, is_force=force, is_verbose=verbose)
+    if watch:
+        from apictl.cli.watching import watched  # noqa: PLC0415 - as above
+
+        raise typer.Exit(watched(lambda: generate_run.run(wish)))
     raise typer.Exit(generate_run.run(wish))

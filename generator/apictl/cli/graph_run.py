@@ -75,7 +75,7 @@ def _report(wish: Wish) -> GraphReport:
         judgements = tuple(each for each in judgements if names & set(each.services))
     return GraphReport(
         graph=graph,
-        judgements=tuple(_located(judgements, membership.locate)),
+        judgements=tuple(located_judgements(judgements, membership.locate)),
         findings=membership.findings,
         chosen=tuple(sorted(names)),
         excerpt=excerpts(workspace.root),
@@ -83,7 +83,8 @@ def _report(wish: Wish) -> GraphReport:
     )
 
 
-def _located(judgements: Iterable[Judgement], locate: Callable[[Place], Place]) -> Iterable[Judgement]:
+def located_judgements(judgements: Iterable[Judgement], locate: Callable[[Place], Place]) -> Iterable[Judgement]:
+    """Yield *judgements* with the lines of their places, which *locate* gives."""
     for each in judgements:
         finding = each.finding
         related = tuple(Related(other.message, locate(other.place)) for other in finding.related)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from apictl.cli.diff_operands import is_unusual, operand, root_of
 from apictl.errors import ApictlError
+from apictl.findings import Finding
 from apictl.readers.asyncapi.outline import Perspective
 from apictl.readers.expectation import Expectation
 from apictl.readers.language import Language
 from apictl.report.checkout import Checkout
+from apictl.rules.lint.catalogue import lint_pages
+from apictl.source.library import Library
+from apictl.workspace.custom_rules import load_rules, refuse_equal_ids
 from apictl.workspace.discovery import chosen_services, open_workspace, workspace_root
 from apictl.workspace.linting import Subject, Text
-from apictl.workspace.manifest import MANIFEST_NAME, Service
+from apictl.workspace.locating import located
+from apictl.workspace.manifest import MANIFEST_NAME, Service, read_manifest
 from apictl.workspace.snapshots import Snapshot, folder_snapshot, workspace_snapshot
+from apictl.workspace.standard import Standard, standard_of
 
 
 def subjects(operands: tuple[str, ...], current: Path) -> tuple[Subject, ...]:
@@ -37,6 +44,55 @@ def subjects(operands: tuple[str, ...], current: Path) -> tuple[Subject, ...]:
             known.update(each.paths)
             found.append(each)
     return tuple(found)
+
+
+def bystanders(subjects: Sequence[Subject], current: Path) -> tuple[Subject, ...]:
+    """Return the services in the workspace of *current* that are none of *subjects*, but may refer to them."""
+    home = workspace_root(current)
+    try:
+        workspace = open_workspace(current)
+    except ApictlError:
+        return ()  # who named a file need not have a workspace that is right
+    folder = workspace_snapshot(workspace, home=home, current=current)
+    known = {path for subject in subjects for path in subject.paths}
+    others = (_of_service(service, folder) for service in workspace.services)
+    return tuple(each for each in others if known.isdisjoint(each.paths))
+
+
+def standard(words: Sequence[str], current: Path, *, is_trusting: bool) -> Standard:
+    """Return what documents are judged by in the workspace of *current*; *words* count instead of its own.
+
+    Raises:
+        ApictlError: there is no such set or rule, or rules of the workspace's own are not trusted or fail to load.
+    """
+    home = workspace_root(current)
+    file = home / MANIFEST_NAME
+    try:
+        raw = file.read_bytes() if file.is_file() else b""
+    except OSError as fault:
+        raise ApictlError(f"{MANIFEST_NAME} cannot be read: {fault.strerror}") from fault
+    settings = read_manifest(raw).linting
+    if settings.custom and not is_trusting:
+        message = f"{MANIFEST_NAME} lists rules of its own, which are programs: {', '.join(settings.custom)[:200]}"
+        raise ApictlError(message, hint="if you trust who may change them, run with --trust-rules")
+    custom = load_rules(home, settings.custom)
+    refuse_equal_ids(custom, lint_pages())
+    return standard_of(settings, words, raw, custom=custom)
+
+
+def placed(findings: Sequence[Finding], current: Path) -> tuple[Finding, ...]:
+    """Return *findings* about files of the workspace with their lines, and with paths as seen from *current*."""
+    home = workspace_root(current)
+    folder = folder_snapshot(home, home=home, current=current)
+    library = Library(folder.fetch)
+    return tuple(located(each, library, prefix=folder.prefix) for each in findings)
+
+
+@functools.lru_cache(maxsize=10_000)
+def file_of(path: str, current: Path) -> Path:
+    """Return the file that *path*, as it is shown to somebody in *current*, means: of the workspace, if it has it."""
+    inside = workspace_root(current) / path
+    return inside if inside.is_file() else current / path
 
 
 def checkout(current: Path) -> Checkout:

@@ -6,22 +6,23 @@ import contextlib
 import signal
 import sys
 import threading
-import traceback
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from types import FrameType
 from typing import Annotated, Final
 
 import typer
 
 from apictl.cli import console
+from apictl.cli.check import CHECK_EXAMPLES, check
 from apictl.cli.diff import DIFF_EXAMPLES, diff
+from apictl.cli.doctor import DOCTOR_EXAMPLES, doctor
 from apictl.cli.explain import EXPLAIN_EXAMPLES, explain
 from apictl.cli.generate import EXAMPLES, generate
 from apictl.cli.graph import GRAPH_EXAMPLES, graph
-from apictl.cli.init import init
+from apictl.cli.init import INIT_EXAMPLES, init
 from apictl.cli.lint import LINT_EXAMPLES, lint
-from apictl.cli.rules import rules
+from apictl.cli.rules import RULES_EXAMPLES, rules
+from apictl.cli.schema import schema
 from apictl.cli.test import TEST_EXAMPLES, run_tests
 from apictl.errors import ApictlError
 from apictl.version import VERSION
@@ -38,6 +39,7 @@ Examples:
   apictl generate               write generated/ from specs/
   apictl generate trips         only the service trips
   apictl generate --check       for CI: exit 1 when generated/ is not what the contracts say
+  apictl check                  all that a merge request needs, in one run
   apictl lint                   what is wrong with the contracts; also of files: apictl lint openapi.yaml
   apictl test trips             does the stub of trips keep its contract? (--app, --url: a service)
   apictl diff --against v2.0    which changes since then break somebody, and the value that shows it
@@ -77,14 +79,17 @@ def options(
 
 
 # One line a command. Each imports what it needs when it runs: `apictl --help` must stay fast.
-app.command()(init)
+app.command(epilog=INIT_EXAMPLES)(init)
 app.command(epilog=EXAMPLES)(generate)
+app.command(epilog=CHECK_EXAMPLES)(check)
 app.command(epilog=LINT_EXAMPLES)(lint)
 app.command("test", epilog=TEST_EXAMPLES)(run_tests)
 app.command(epilog=DIFF_EXAMPLES)(diff)
 app.command(epilog=GRAPH_EXAMPLES)(graph)
 app.command(epilog=EXPLAIN_EXAMPLES)(explain)
-app.command()(rules)
+app.command(epilog=RULES_EXAMPLES)(rules)
+app.command(epilog=DOCTOR_EXAMPLES)(doctor)
+app.command()(schema)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -104,7 +109,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         console.complain(f"error: {_os_fault(fault)}")
         return UNABLE
     except Exception as bug:  # noqa: BLE001 - the one place where a bug ends
-        return _report_bug(bug, with_traceback="--debug" in given)
+        from apictl.cli.bugs import report_bug  # noqa: PLC0415 - there is none, as a rule
+
+        report_bug(bug, given)
+        return BUG
     if code == INTERRUPTED:
         console.complain("interrupted")
     return code
@@ -143,16 +151,6 @@ def _signals_obeyed() -> Iterator[None]:
 def _os_fault(fault: OSError) -> str:
     reason = fault.strerror or type(fault).__name__
     return f"{fault.filename}: {reason}" if fault.filename else reason
-
-
-def _report_bug(bug: Exception, *, with_traceback: bool) -> int:
-    """Say where it happened, not with what: the message may hold parts of a private contract."""
-    frames = traceback.extract_tb(bug.__traceback__)
-    where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    console.complain(f"bug in apictl {VERSION}: {type(bug).__name__}{where}", hint="--debug shows the traceback")
-    if with_traceback:
-        console.complain("".join(traceback.format_exception(bug)).rstrip())
-    return BUG
 
 
 if __name__ == "__main__":

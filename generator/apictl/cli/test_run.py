@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from apictl.cli import console
+from apictl.cli.test_partners import refused_senders
 from apictl.errors import ApictlError
 from apictl.workspace.discovery import Workspace, chosen_services, open_workspace
 from apictl.workspace.manifest import Service
@@ -50,6 +51,31 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class EventTarget:
+    """Whose events are tested: the stub's when neither `handlers` nor `service` is given.
+
+    Attributes:
+        handlers: `module:attribute` that makes handlers; "" for none.
+        service: `module:attribute` that starts a whole service; "" for none.
+        dead_letters: address of the dead letters of `service`; "" for the usual one.
+        brokers: `url`, or `server=url`; none for a broker in memory.
+        has_outbox: what is sent may come after the acknowledgement.
+    """
+
+    handlers: str = ""
+    service: str = ""
+    dead_letters: str = ""
+    brokers: tuple[str, ...] = ()
+    has_outbox: bool = False
+
+    @property
+    def options(self) -> tuple[tuple[str, str], ...]:
+        """What was given, each with its flag."""
+        one = (("--handlers", self.handlers), ("--service", self.service), ("--dead-letters", self.dead_letters))
+        return tuple((flag, value) for flag, value in (*one, *(("--broker", each) for each in self.brokers)) if value)
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """What the command line asks for.
 
@@ -59,7 +85,7 @@ class Wish:
         seed: decides which values are tried.
         examples: random requests for each operation.
         only: expression of pytest's `-k`; "" for every test.
-        handlers: `module:attribute` that makes handlers of events; "" for the stub's.
+        events: whose events are tested.
     """
 
     services: tuple[str, ...]
@@ -67,7 +93,7 @@ class Wish:
     seed: int
     examples: int
     only: str
-    handlers: str = ""
+    events: EventTarget = EventTarget()
 
 
 def run(wish: Wish) -> int:
@@ -81,8 +107,9 @@ def run(wish: Wish) -> int:
     _refuse_contradictions(wish, len(services))
     folders = {service: _folder(workspace, service.name) for service in services}
     for service, folder in folders.items():
-        if wish.handlers and not (folder / _EVENT_CASES).is_file():
-            raise ApictlError(f"service {service.name!r} has no events, which --handlers are for")
+        if wish.events.options and not (folder / _EVENT_CASES).is_file():
+            flag = wish.events.options[0][0]
+            raise ApictlError(f"service {service.name!r} has no events, which {flag} is for")
         if (folder / _CASES).is_file():
             refuse_undeclared(workspace.root, service, folder / _CASES)
     results: dict[str, int] = {}
@@ -90,9 +117,12 @@ def run(wish: Wish) -> int:
         console.note(f"testing {service.name}, {number} of {len(folders)}")
         console.flush()
         results[service.name] = _tested(wish, service, folder)
+    # A part of the tests was asked for: then this is none of it.
+    refused = frozenset() if wish.only else refused_senders(workspace, services)
     for name, result in results.items():
-        console.say(f"{name}: {_verdict(result)}")
-    return _exit_code(tuple(results.values()))
+        told = ", and may send what another service refuses" if name in refused else ""
+        console.say(f"{name}: {_verdict(result)}{told}")
+    return _exit_code((*results.values(), *(_FAILED for _ in refused)))
 
 
 def _refuse_contradictions(wish: Wish, count: int) -> None:
@@ -104,8 +134,10 @@ def _refuse_contradictions(wish: Wish, count: int) -> None:
     if target.has_rules and count > 1:
         flag = "--app" if target.app else "--url"
         raise ApictlError(f"{flag} is one service, but {count} are to be tested", hint="name the service")
-    if wish.handlers and count > 1:
-        raise ApictlError(f"--handlers are of one service, but {count} are to be tested", hint="name the service")
+    if wish.events.handlers and wish.events.service:
+        raise ApictlError("--handlers and --service exclude each other")
+    for flag, _ in wish.events.options if count > 1 else ():
+        raise ApictlError(f"{flag} is of one service, but {count} are to be tested", hint="name the service")
 
 
 def _folder(workspace: Workspace, name: str) -> Path:
@@ -128,8 +160,10 @@ def _options(wish: Wish, service: Service) -> Iterator[str]:
     yield f"--examples={wish.examples}"
     if wish.only:
         yield f"-k={wish.only}"
-    if wish.handlers:
-        yield f"--handlers={wish.handlers}"
+    for flag, value in wish.events.options:
+        yield f"{flag}={value}"
+    if wish.events.has_outbox:
+        yield "--outbox"
     if wish.target.app:
         yield f"--app={wish.target.app}"
     if wish.target.url:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from apictl.contract.bindings import Binding
 from apictl.contract.schema import JsonValue, Schema
 from apictl.contract.security import SecurityRequirement, SecurityScheme
 from apictl.findings import Place
@@ -60,12 +61,14 @@ class Payload:
         format: of what is written in the document.
         place: of the schema.
         source: the schema as written, of Avro (JSON), Protobuf (text) and others; None of JSON Schema.
+        compiled: of Protobuf name and index of the message, and descriptors of its files in base64; None of others.
     """
 
     schema: Schema
     place: Place
     format: PayloadFormat = PayloadFormat.JSON_SCHEMA
     source: JsonValue = None
+    compiled: JsonValue = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +91,6 @@ class MessageExample:
 
 
 @dataclass(frozen=True, slots=True)
-class Binding:
-    """What is said for one protocol (AsyncAPI 3.0, Bindings).
-
-    Attributes:
-        protocol: `kafka`, `amqp`, `mqtt` and so on.
-        version: of the binding, as written; "" when unsaid, which means the latest.
-        content: as written.
-        place: of the binding.
-    """
-
-    protocol: str
-    content: Mapping[str, JsonValue]
-    place: Place
-    version: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Message:
     """One kind of message, with its traits applied.
 
@@ -114,6 +100,7 @@ class Message:
         payload: None when anything may be carried.
         headers: schema of an object; None when nothing is declared.
         key: schema of the key that brokers keep the order of; None when nothing is declared.
+        key_location: where the key is (`x-apictl-key`); None when only the broker carries one.
         content_type: media type of the payload, the document's default filled in; "" when neither says.
         title: "" when absent.
         summary: "" when absent.
@@ -121,6 +108,7 @@ class Message:
         tags: in the document's order.
         is_deprecated: as declared by `x-deprecated` or `deprecated`.
         correlation: where the correlation id is; None when there is none.
+        idempotency: where the value is that all copies share (`x-apictl-idempotency`); None when unsaid.
         examples: in the document's order.
         bindings: in the document's order.
     """
@@ -137,6 +125,8 @@ class Message:
     tags: tuple[str, ...] = ()
     is_deprecated: bool = False
     correlation: Location | None = None
+    key_location: Location | None = None
+    idempotency: Location | None = None
     examples: tuple[MessageExample, ...] = ()
     bindings: tuple[Binding, ...] = ()
 

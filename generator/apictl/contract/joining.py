@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Final, TypeAlias
 
 from apictl.contract.contract import Contract
-from apictl.contract.definition import Definition
+from apictl.contract.definition import Definition, View
 from apictl.contract.events import Channel, Events, Message
 from apictl.contract.schema import (
     SCHEMA_KEYWORDS,
@@ -20,53 +21,92 @@ from apictl.contract.schema import (
 )
 from apictl.findings import Finding, Place, Related, error
 
+_VIEW_OF_EVENTS: Final = "Event"
+"""Ends the name of a schema as events carry it, where requests and answers carry other views of it."""
+
 
 def joined(requests: Contract, events: Contract) -> Contract | tuple[Finding, ...]:
     """Return *requests* with the events of *events*, or why their definitions don't fit together.
 
-    Definitions of one place are one, and so are those of one name and content. Security schemes never meet: those of
-    events are the events' own.
+    Definitions of one place are one, and so are those of one name and content. What is readOnly or writeOnly belongs to
+    requests and answers: events carry a schema whole, under a name of its own where neither of them does so. Security
+    schemes never meet: those of events are the events' own.
     """
     names = _shared_names(requests.definitions, events.definitions)
-    added = {name: one for name, one in events.definitions.items() if names[name] not in requests.definitions}
+    names |= _views_of_events(requests.definitions, events.definitions, names)
     clashes = tuple(_clashes(requests.definitions, events.definitions, names))
     if clashes:
         return clashes
     rename = _Renaming(names).schema
     definitions = dict(requests.definitions) | {
-        name: replace(one, schema=rename(one.schema)) for name, one in added.items()
+        names[name]: replace(one, name=names[name], schema=rename(one.schema))
+        for name, one in events.definitions.items()
+        if names[name] not in requests.definitions
     }
     found = None if events.events is None else _renamed(events.events, rename)
     return replace(requests, definitions=MappingProxyType(definitions), events=found)
 
 
-def _shared_names(requests: Mapping[str, Definition], events: Mapping[str, Definition]) -> dict[str, str]:
+_Definitions: TypeAlias = Mapping[str, Definition]
+
+
+def _shared_names(requests: _Definitions, events: _Definitions) -> dict[str, str]:
     """What each definition of *events* is called: as its like in *requests* where there is one.
 
-    Each is first taken for the definition of its place, or else of its name. Those that differ, with all that they
-    refer to renamed, are then told apart until nothing changes: so recursive definitions are one, too.
+    Each is first taken for the definition of its place, or else of its name; then for the view of it that requests
+    have, which may be whole where that of answers isn't.
     """
     places = {_key(one.place): name for name, one in reversed([*requests.items()])}
-    names = {name: places.get(_key(one.place), name) for name, one in events.items()}
+    likes = {name: places.get(_key(one.place), name) for name, one in events.items()}
+    names = _settled(requests, events, likes)
+    sent = {one.origin or name: name for name, one in requests.items() if one.view is View.REQUEST}
+    views = {
+        name: sent.get(like, like) for name, like in likes.items() if not _is_one(name, requests, events, names=names)
+    }
+    return _settled(requests, events, names | views)
+
+
+def _settled(requests: _Definitions, events: _Definitions, likes: Mapping[str, str]) -> dict[str, str]:
+    """Return *likes* without those that differ, with all that they refer to renamed: recursive ones are one, too."""
+    names = dict(likes)
     is_settled = False
     while not is_settled:
         is_settled = True
-        rename = _Renaming(names).schema
-        for name, one in events.items():
-            other = requests.get(names[name])
-            if names[name] != name and (other is None or rename(one.schema) != other.schema):
+        for name in events:
+            if names[name] != name and not _is_one(name, requests, events, names=names):
                 names[name] = name
                 is_settled = False
     return names
 
 
-def _clashes(
-    requests: Mapping[str, Definition], events: Mapping[str, Definition], names: Mapping[str, str]
-) -> Iterator[Finding]:
-    rename = _Renaming(names).schema
+def _is_one(name: str, requests: _Definitions, events: _Definitions, *, names: Mapping[str, str]) -> bool:
+    """Whether the definition *name* of *events* is what *requests* have under its name in *names*."""
+    other = requests.get(names[name])
+    return other is not None and _Renaming(names).schema(events[name].schema) == other.schema
+
+
+def _views_of_events(requests: _Definitions, events: _Definitions, names: Mapping[str, str]) -> dict[str, str]:
+    """Return names for definitions that differ from those of *requests* because these are views, or refer to some."""
+    apart: dict[str, str] = {}
+    is_settled = False
+    while not is_settled:
+        is_settled = True
+        for name in events:
+            other = requests.get(names[name])
+            if name in apart or other is None or _is_one(name, requests, events, names={**names, **apart}):
+                continue
+            wanted = name + _VIEW_OF_EVENTS
+            is_view = other.view is not View.BOTH or _is_one(name, requests, events, names=names)
+            if is_view and wanted not in requests and wanted not in events:
+                apart[name] = wanted
+                is_settled = False
+    return apart
+
+
+def _clashes(requests: _Definitions, events: _Definitions, names: Mapping[str, str]) -> Iterator[Finding]:
     for name, one in events.items():
         other = requests.get(names[name])
-        if other is not None and rename(one.schema) != other.schema:
+        if other is not None and not _is_one(name, requests, events, names=names):
             message = f"{name[:80]!r} is another schema here than in the requests"
             related = (Related("the other", other.place),)
             hint = "give one of them another name, or let both refer to the same schema"
@@ -128,7 +168,10 @@ def _renamed(events: Events, rename: Callable[[Schema], Schema]) -> Events:
 
 def _channel(channel: Channel, rename: Callable[[Schema], Schema]) -> Channel:
     parameters = tuple(replace(one, schema=rename(one.schema)) for one in channel.parameters)
-    return replace(channel, parameters=parameters)
+    bindings = tuple(
+        replace(one, schemas={name: rename(schema) for name, schema in one.schemas.items()}) for one in channel.bindings
+    )
+    return replace(channel, parameters=parameters, bindings=bindings)
 
 
 def _message(message: Message, rename: Callable[[Schema], Schema]) -> Message:

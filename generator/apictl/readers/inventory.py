@@ -11,6 +11,7 @@ from typing import Generic, TypeAlias, TypeVar
 from apictl.contract.schema import JsonValue
 from apictl.findings import Finding, Place, Related, error
 from apictl.readers.access import Key, Tree, key_of, mapping, text
+from apictl.readers.consequences import merged
 from apictl.source.library import Library, Target
 
 KindT = TypeVar("KindT", bound=enum.Enum)
@@ -122,7 +123,7 @@ def walk_document(library: Library, root: Place, tree: JsonValue, grammar: Gramm
     start = Node(grammar.document, root, tree)
     walk.visit(start)
     walk.reach()
-    return Inventory(start, walk.nodes, walk.links, (start, *walk.reached), tuple(walk.findings))
+    return Inventory(start, walk.nodes, walk.links, (start, *walk.reached), tuple(merged(walk.findings)))
 
 
 @dataclass(slots=True)

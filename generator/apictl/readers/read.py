@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from apictl.findings import Place, is_refused
 from apictl.readers.asyncapi.reader import read_asyncapi
+from apictl.readers.consequences import without_refusals
 from apictl.readers.expectation import ANYTHING, Expectation
 from apictl.readers.language import Language, language_finding, language_of
 from apictl.readers.openapi.reader import read_openapi
@@ -27,5 +30,7 @@ def read(library: Library, path: str, *, service: str, expected: Expectation = A
         return Reading(None, (*findings, foreign))
     with without_collecting():
         if language_of(document.tree) is Language.ASYNCAPI:
-            return read_asyncapi(library, document, service=service, perspective=expected.perspective)
-        return read_openapi(library, document, service=service, need=expected.need)
+            reading = read_asyncapi(library, document, service=service, perspective=expected.perspective)
+        else:
+            reading = read_openapi(library, document, service=service, need=expected.need)
+    return replace(reading, findings=without_refusals(reading.findings))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from apictl.contract.contract import Contract
 from apictl.findings import Finding
 from apictl.readers.forgiven import is_valid
+from apictl.readers.parts import Parts
 from apictl.source.library import Library
 
 
@@ -18,10 +19,12 @@ class Reading:
     Attributes:
         contract: None when a finding is an error.
         findings: in the order of the reader's steps: loading, structure, references, meaning.
+        parts: what the document is made of; None when its structure or its references are wrong.
     """
 
     contract: Contract | None
     findings: tuple[Finding, ...]
+    parts: Parts | None = field(default=None, repr=False, compare=False)
 
     @property
     def is_valid(self) -> bool:

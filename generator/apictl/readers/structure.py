@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -13,7 +12,10 @@ from jsonschema_rs import Draft7Validator, Draft202012Validator, ValidationError
 from apictl.contract.schema import JsonValue
 from apictl.findings import Finding, Place, error, warning
 from apictl.readers.access import items, mapping, texts
+from apictl.readers.consequences import without_misspelled
+from apictl.readers.likeness import did_you_mean
 from apictl.readers.schemas.keywords import IN_PLACE_LISTED
+from apictl.readers.unions import Choice, causes
 
 Judge: TypeAlias = Draft7Validator | Draft202012Validator
 
@@ -33,8 +35,10 @@ _BOOLEAN_ONCE: Final = {
     "exclusiveMinimum": "write the bound itself, instead of 'minimum'",
     "required": "list the required properties in the object's schema",
 }
-_DECIDING: Final = frozenset({"in", "type"})
-"""Fields that say which branch of a union an object means to be."""
+_BOOLEAN_WORDS: Final = {
+    **dict.fromkeys(("true", "yes", "on", "y"), True),
+    **dict.fromkeys(("false", "no", "off", "n"), False),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,69 +49,46 @@ class MetaSchema:
         at: the node of the meta-schema at a schema path; None when it is elsewhere.
         special: by the name of a definition, what is wrong with a field that it does not declare; None for the usual.
         also_known: by the name of a definition, fields that it declares by their pattern.
+        elsewhere: by name, what is to be said of fields that another version declares.
     """
 
     at: Callable[[Sequence[str | int]], JsonValue]
     special: Mapping[str, Callable[[Place, str], Finding | None]] = field(default_factory=lambda: MappingProxyType({}))
     also_known: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
+    elsewhere: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def structure_findings(judge: Judge, place: Place, value: JsonValue, published: MetaSchema) -> Iterator[Finding]:
     """Yield what *judge* finds wrong in the structure of *value*, an object that stands by itself at *place*."""
     if judge.is_valid(value):
         return
-    errors = [cause for found in judge.iter_errors(value) for cause in _causes(found)]
-    seen: set[Finding] = set()
+    errors = [
+        cause for found in judge.iter_errors(value) for cause in causes(found) if not _is_empty_composition(cause)
+    ]
+    plain = [found for found in errors if isinstance(found, ValidationError)]
+    told: dict[Finding, None] = {}
     for found in errors:
-        if _is_empty_composition(found):
-            continue  # told by the rules for schemas, in every version
-        for finding in _findings(found, errors, place, published):
-            if finding not in seen:
-                seen.add(finding)
-                yield finding
+        if isinstance(found, Choice):
+            told |= dict.fromkeys([_none_of(found, place)])
+        elif not _is_of_wrong_type(found, plain):
+            told |= dict.fromkeys(_findings(found, plain, place, published))
+    yield from without_misspelled(list(told))
 
 
-def _is_empty_composition(found: ValidationError) -> bool:
-    return found.kind.name == "minItems" and found.instance_path[-1] in IN_PLACE_LISTED
-
-
-def _causes(found: ValidationError) -> Iterator[ValidationError]:
-    """The errors of the branch that was meant, for an error of a union; else the error itself."""
-    match found.kind:
-        case ValidationErrorKind.AnyOf(context) | ValidationErrorKind.OneOfNotValid(context):
-            branch = _meant(context, len(found.instance_path))
-        case _:
-            branch = None
-    if branch is None:
-        yield found
-    else:
-        for inner in branch:
-            yield from _causes(inner)
-
-
-def _meant(branches: list[list[ValidationError]], depth: int) -> list[ValidationError] | None:
-    """The one branch whose deciding field fits; None when several are as near."""
-    near = [errors for errors in branches if not any(_decides(inner, depth) for inner in errors)]
-    if len(near) != 1 and not any(_names_alternatives(errors) for errors in branches):
-        # A value of another type than the branch judges was not meant for it.
-        near = [errors for errors in branches if not any(_is_type_at(inner, depth) for inner in errors)]
-    return near[0] if len(near) == 1 else None
-
-
-def _is_type_at(found: ValidationError, depth: int) -> bool:
-    return found.kind.name == "type" and len(found.instance_path) == depth
-
-
-def _decides(found: ValidationError, depth: int) -> bool:
+def _is_empty_composition(found: ValidationError | Choice) -> bool:
+    """Whether that is told by the rules for schemas, in every version."""
     return (
-        len(found.instance_path) > depth
-        and found.instance_path[-1] in _DECIDING
-        and found.kind.name in {"enum", "const"}
+        isinstance(found, ValidationError)
+        and found.kind.name == "minItems"
+        and found.instance_path[-1] in IN_PLACE_LISTED
     )
 
 
-def _names_alternatives(errors: list[ValidationError]) -> bool:
-    return all(inner.kind.name in {"required", "not"} for inner in errors)
+def _is_of_wrong_type(found: ValidationError, errors: list[ValidationError]) -> bool:
+    """Whether the value is wrong whatever it says, which is told with its type."""
+    return found.kind.name != "type" and any(
+        other.kind.name == "type" and other.instance_path == found.instance_path for other in errors
+    )
 
 
 def _findings(
@@ -127,8 +108,7 @@ def _findings(
         case ValidationErrorKind.Required(name):
             yield error("field-missing", place, f"{name!r} is missing")
         case ValidationErrorKind.Type(types):
-            expected = " or ".join(_TYPES[name] for name in sorted(types))
-            yield error("type-wrong", place, f"{shown(found.instance)} stands where {expected} is expected")
+            yield _wrong_type(place, found.instance, sorted(types))
         case ValidationErrorKind.PropertyNames(inner):
             yield _bad_name(place, inner)
         case ValidationErrorKind.Format("regex"):
@@ -139,6 +119,37 @@ def _findings(
             yield _not_allowed(place, found.instance, [expected])
         case _:
             yield error("structure", place, _sentence(found, published))
+
+
+def _none_of(choice: Choice, root: Place) -> Finding:
+    place = root.child(*choice.path)
+    if choice.types:
+        return _wrong_type(place, choice.value, choice.types)
+    return _not_allowed(place, choice.value, choice.options)
+
+
+def _wrong_type(place: Place, value: object, types: Sequence[str]) -> Finding:
+    expected = " or ".join(_TYPES[name] for name in sorted(types, key=tuple(_TYPES).index, reverse=True))
+    message = f"{shown(value)} stands where {expected} is expected"
+    return error("type-wrong", place, message, hint=_type_hint(place, value, types))
+
+
+def _type_hint(place: Place, value: object, types: Sequence[str]) -> str | None:
+    keyword = place.pointer.rpartition("/")[2]
+    match value, keyword:
+        case list(), "type" if "array" not in types:
+            return "a list of types is of OpenAPI 3.1; here it is one, and 'nullable: true' for null"
+        case ((int() | float()), ("exclusiveMinimum" | "exclusiveMaximum")) if "boolean" in types:
+            bound = f"{keyword[9:10].lower()}{keyword[10:]}"
+            return f"a bound is of OpenAPI 3.1; here it is {bound!r}, beside '{keyword}: true'"
+        case ((bool() | int() | float()), _) if "string" in types:
+            return "put it in quotes"
+        case str(), _ if "boolean" in types and value.lower() in _BOOLEAN_WORDS:
+            return f"write {str(_BOOLEAN_WORDS[value.lower()]).lower()}, without quotes"
+        case str(), _ if list(types) == ["array"]:
+            return "write a list, if only of one"
+        case _:
+            return None
 
 
 def _forgivable(found: ValidationError, place: Place) -> Finding | None:
@@ -160,9 +171,9 @@ def _bad_name(place: Place, inner: ValidationError) -> Finding:
 
 def _not_allowed(place: Place, value: object, options: Sequence[object]) -> Finding:
     names = [option for option in options if isinstance(option, str)]
-    close = difflib.get_close_matches(value, names, n=1) if isinstance(value, str) else []
-    allowed = ", ".join(repr(option) for option in options)
-    return error("value-not-allowed", place, f"{shown(value)} is none of {allowed}", hint=_did_you_mean(close))
+    hint = did_you_mean(value, names) if isinstance(value, str) else None
+    allowed = _cut(", ".join(repr(option) for option in options), 3 * SHOWN_CHARACTERS)
+    return error("value-not-allowed", place, f"{shown(value)} is none of {allowed}", hint=hint)
 
 
 def _unknown(place: Place, name: str, found: ValidationError, published: MetaSchema) -> Finding:
@@ -172,8 +183,8 @@ def _unknown(place: Place, name: str, found: ValidationError, published: MetaSch
     if special is not None:
         return special
     known = _declared(published.at(found.schema_path[:-1])) | published.also_known.get(str(owner), frozenset())
-    close = difflib.get_close_matches(name, sorted(known), n=1)
-    return error("field-unknown", spot, f"field {shown(name)} is unknown here", hint=_did_you_mean(close))
+    hint = published.elsewhere.get(name) or did_you_mean(name, known)
+    return error("field-unknown", spot, f"field {shown(name)} is unknown here", hint=hint)
 
 
 def _nothing(place: Place, name: str) -> None:
@@ -228,10 +239,6 @@ def _sentence(found: ValidationError, published: MetaSchema) -> str:
 
 def _names(names: Sequence[str]) -> str:
     return " and ".join(repr(name) for name in names)
-
-
-def _did_you_mean(close: list[str]) -> str | None:
-    return f"did you mean {close[0]!r}?" if close else None
 
 
 def shown(value: object) -> str:

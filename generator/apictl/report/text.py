@@ -17,6 +17,8 @@ Excerpt = Callable[[Place], str | None]
 _TAB: Final = 4
 _NARROWEST: Final = 40
 _MESSAGE_LENGTH: Final = 400
+_FRAMED: Final = 2
+"""Of so many second places the lines are shown, too; more would hide the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,8 @@ def _lines(finding: Finding, excerpt: Excerpt, style: Style) -> Iterator[str]:
     for related in finding.related:
         joint = " " if related.message.endswith(" at") else ": "
         yield f"  {printable(related.message)}{joint}{spot(related.place)}"
+        if len(finding.related) <= _FRAMED:
+            yield from frame(related.place, excerpt, style)
     if finding.hint:
         yield f"  {palette.faint}hint:{palette.end} {printable(finding.hint)}"
 
@@ -180,7 +184,8 @@ def _pointed(place: Place, line: str, style: Style, digits: int) -> Iterator[str
     gutter = f"  {place.line:>{digits}} | "
     room = max(style.width, _NARROWEST) - len(gutter)
     start = visible(line[max(0, column - 2 * room) : column])
-    rest = visible(line[column : column + room])
+    is_tab = line[column : column + 1] == "\t"  # what is pointed at is to be seen
+    rest = "\\t" * is_tab + visible(line[column + is_tab : column + room])
     if len(start) + min(len(rest), room // 2) > room:
         start = "..." + start[-(room // 2) :]
     yield f"{style.palette.faint}{gutter}{style.palette.end}{(start + rest)[:room]}"

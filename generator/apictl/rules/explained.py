@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from apictl.rules.catalogue import pages
+from apictl.rules.checking import CHECK_PAGES
 from apictl.rules.generation import GENERATION_PAGES
 from apictl.rules.graph.catalogue import GRAPH_PAGES
 from apictl.rules.lint.catalogue import lint_pages
@@ -20,6 +21,7 @@ def pages_by_command() -> Mapping[str, Mapping[str, str]]:
             "lint": lint_pages(),
             "generate": GENERATION_PAGES,
             "diff": pages(),
+            "check": CHECK_PAGES,
             "graph": MappingProxyType(dict(sorted(GRAPH_PAGES.items()))),
         }
     )

@@ -8,14 +8,17 @@ from typing import Final
 
 GENERATION_PAGES: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "channel-address-shared": """Two channels that a service receives from, or sends to, have the same address.
+        "channel-address-shared": """Two channels of one address, both received, can't be one.
 
-Whoever reads one reads the other, and what comes belongs to either. Make them one channel with the messages of both.
+Whoever reads one reads the other: channels of one address are one place with the messages of both. That can't be where
+the parameters of the address differ in name or schema, or where the channels are on different servers. Give them the
+same parameters and servers, or different addresses.
 """,
         "channel-without-address": """An operation is on a channel whose address is not known.
 
-Generated code can neither send to it nor receive from it. Give the channel an `address`. Only replies, whose address
-stands in the message that asks, may do without.
+Generated code can neither send to it nor receive from it. Give the channel an `address`; a part that is known only at
+run time is a parameter of it, as in `signups.{tenant}`. The `topic` of a Kafka binding serves as the address where all
+servers of the channel are Kafka's. Only replies, whose address stands in the message that asks, may do without.
 """,
         "content-impossible": """An answer declares a content that it can't have.
 
@@ -33,17 +36,14 @@ as a string where that is meant.
 """,
         "message-ambiguous": """Nothing tells two messages of a channel apart.
 
-A message that may be both belongs to no handler and is dead-lettered. Let a header differ, or give each payload a
-property with a `const` of its own.
+A message that may be both belongs to no handler and is dead-lettered; one is shown. Where two messages that are
+received say the same of their headers and payload, none ever reaches a handler, and it is an error. Let a header
+differ, or give each payload a property with a `const` of its own.
 """,
         "message-received-twice": """Two operations receive the same message on the same channel.
 
 One handler serves both. Where the two reply differently that can't be, and it is an error. Merge the operations, or let
 each receive a message of its own.
-""",
-        "payload-not-generated": """A payload is in a language for which no code is generated.
-
-It is read, compared and linted. To have it generated, describe it as JSON Schema and carry it as JSON.
 """,
         "payload-not-judged": """A message is carried as bytes, so that its schema judges nothing.
 
@@ -53,6 +53,11 @@ is JSON.
         "reply-without-messages": """A reply declares no message.
 
 Nothing could be replied. List the messages of the reply, or leave the reply out.
+""",
+        "schema-id-unreadable": """A payload begins with the id of its schema, and nothing says how it is written.
+
+`schemaIdPayloadEncoding` of the Kafka binding is `confluent`, `apicurio-new`, `apicurio-legacy`, or the number of bytes
+that the id has after a byte 0.
 """,
         "sample-not-found": """No value was found that keeps to a schema.
 

@@ -45,6 +45,12 @@ def decode(path: str, raw: bytes, *, max_bytes: int = MAX_BYTES) -> str | Findin
     return text
 
 
+def is_binary(path: str, raw: bytes) -> bool:
+    """Whether *raw* is no text that a person could be shown, be it in another encoding."""
+    found = decode(path, raw)
+    return isinstance(found, Finding) and (found.rule == "not-text" or b"\x00" in raw[:_SAMPLE_BYTES])
+
+
 def _undecodable(path: str, body: bytes, offset: int) -> Finding:
     if _BINARY_CONTROL.search(body[:_SAMPLE_BYTES]):
         return _not_text(path, body)

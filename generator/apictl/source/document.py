@@ -19,7 +19,7 @@ class Document:
 
     Attributes:
         path: relative to the workspace, with forward slashes.
-        tree: what the text says; never to be changed.
+        tree: what the text says; never to be changed. A text in another language is itself.
         text: without a byte order mark.
     """
 
@@ -35,6 +35,8 @@ class Document:
         """
         if place.line is not None:
             return place
+        if isinstance(self.tree, str):
+            return Place(place.path, place.pointer, 1, 1)
         if not self._index:
             self._index.append((_spots(self.text), Lines(self.text)))
         spots, lines = self._index[0]

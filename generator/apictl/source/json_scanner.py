@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from apictl.source.flaws import Flaw, quoted
+from apictl.source.layout import unclosed_bracket
 from apictl.source.limits import MAX_DIGITS, MAX_FLAWS, MAX_NESTING
 from apictl.source.spots import Spot
 from apictl.source.tree import join_pointer
@@ -203,6 +204,9 @@ class _Scanner:
         start = blank.end() if blank else at
         opener = self._open[-1] if self._open else None
         related = ("opened here", opener.at) if opener else None
+        if opener is not None and (unclosed := unclosed_bracket(text, start)) is not None:
+            told = ("text ends here" if unclosed[1] >= len(text) else "this line is outside of it", unclosed[1])
+            self._stop(Flaw("json-syntax", unclosed[0], f"'{text[unclosed[0]]}' is not closed", related=told))
         if start >= len(text):
             self._stop(Flaw("json-syntax", start, f"text ends, expected {expected.value}", related=related))
         if text[start] == '"' and (head := _STRING_HEAD.match(text, start)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from apictl.findings import Finding
+from apictl.findings import Finding, Severity
 from apictl.source.collecting import without_collecting
 from apictl.source.decoding import decode
 from apictl.source.document import Document
@@ -20,21 +20,29 @@ _ROOT = re.compile(r"[^ \t\r\n]")
 # A line of a YAML document that holds nothing.
 _BLANK_LINE = re.compile(r"[ \t]*(?:#.*|(?:---|\.\.\.)[ \t]*(?:#.*)?|%.*)?")
 _JSON_SUFFIX = ".json"
+_TEXT_SUFFIX = ".proto"
+# What makes text read otherwise than it is written: embeddings, overrides, isolates (UAX 9; CVE-2021-42574).
+_DIRECTION_OVERRIDE = re.compile(r"[\u202a\u202b\u202d\u202e\u2066-\u2068]")
 
 
 def parse(path: str, raw: bytes, *, max_bytes: int = MAX_BYTES) -> tuple[Document | None, tuple[Finding, ...]]:
     """Return the document that *raw* holds, and what is to be said about its text.
 
     There is no document when its text can't be read to the end or holds no mapping. A document with duplicate keys,
-    unknown tags and the like comes back with findings of severity error, so that more can be said about it.
+    unknown tags and the like comes back with findings of severity error, so that more can be said about it. A file of
+    Protobuf is its text: whoever reads such schemas judges it.
     """
     text = decode(path, raw, max_bytes=max_bytes)
     if isinstance(text, Finding):
         return None, (text,)
+    if path.lower().endswith(_TEXT_SUFFIX):
+        return Document(path, text, text), ()
     with without_collecting():
         tree, flaws, is_whole = _read(path, text)
     if is_whole and not isinstance(tree, dict):
         flaws = [*flaws, _no_mapping(text, tree)]
+    if not text.isascii() and (turns := list(_DIRECTION_OVERRIDE.finditer(text))):
+        flaws = [*flaws, _direction_override(turns)]
     findings = findings_of(path, text, flaws)
     return (Document(path, tree, text) if is_whole and isinstance(tree, dict) else None), findings
 
@@ -66,3 +74,9 @@ def _no_mapping(text: str, tree: JsonValue) -> Flaw:
     if tree is None and all(_BLANK_LINE.fullmatch(line) for line in text.splitlines()):
         return Flaw("document-empty", 0, "document is empty", hint="`apictl init` writes a first contract")
     return Flaw("not-a-mapping", at, f"expected a mapping at the top level, found {kind_of(tree)}")
+
+
+def _direction_override(turns: list[re.Match[str]]) -> Flaw:
+    more = f" (and {len(turns) - 1} more like it)" if len(turns) > 1 else ""
+    message = f"U+{ord(turns[0][0]):04X} turns the direction of writing: the text reads otherwise than it is{more}"
+    return Flaw("direction-override", turns[0].start(), message, Severity.WARNING, hint="remove it")

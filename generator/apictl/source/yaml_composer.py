@@ -23,6 +23,7 @@ from apictl.source.limits import MAX_ALIASED, MAX_FLAWS, MAX_NESTING
 from apictl.source.tree import JsonValue, join_pointer
 from apictl.source.yaml_events import SyntaxFlaw, anchor_of, offset_of, yaml_events
 from apictl.source.yaml_keys import MERGE, key_of
+from apictl.source.yaml_syntax import runaway_quote
 from apictl.source.yaml_tags import mapping_tag_flaw, sequence_tag_flaw, tagged_value
 
 _CHARACTERS_A_NODE = 100
@@ -47,6 +48,7 @@ class _Open:
     expects_key: bool = True
     key: str | None = None
     is_merge: bool = False
+    is_flow: bool = False
     keys: dict[str, int] = field(default_factory=dict)
     merged: list[tuple[int, JsonValue]] = field(default_factory=list)
     weight: int = 1
@@ -62,7 +64,7 @@ def read_yaml(text: str) -> tuple[JsonValue, list[Flaw], bool]:
 
     Of equal keys the first counts. An empty document is None without any flaw.
     """
-    composer = _Composer()
+    composer = _Composer(text)
     try:
         composer.run(yaml_events(text))
     except SyntaxFlaw as cause:
@@ -75,7 +77,8 @@ def read_yaml(text: str) -> tuple[JsonValue, list[Flaw], bool]:
 class _Composer:
     """One pass over the events of one text."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self._text = text
         self.top: list[JsonValue] = []
         self._flaws: list[Flaw] = []
         self._notes: dict[str, tuple[Flaw, int]] = {}
@@ -131,6 +134,9 @@ class _Composer:
         value, flaw = tagged_value(event)
         if flaw is not None:
             self._tell(flaw)
+        if not event.implicit[0] and not holder.is_flow and (flaw := runaway_quote(self._text, event)) is not None:
+            self._add(flaw)
+            raise _Stop
         weight = 1 + len(event.value) // _CHARACTERS_A_NODE
         if event.anchor is not None:
             self._anchors[event.anchor] = _Anchored(value, weight, 0)
@@ -148,7 +154,7 @@ class _Composer:
             self._tell(flaw)
         if event.anchor is not None:
             self._anchors[event.anchor] = None
-        self._open.append(_Open(content, at, event.anchor))
+        self._open.append(_Open(content, at, event.anchor, is_flow=bool(event.flow_style)))
 
     def _leave(self) -> None:
         closed = self._open.pop()

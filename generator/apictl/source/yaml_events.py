@@ -6,9 +6,18 @@ from collections.abc import Callable, Iterator
 
 from yaml import CBaseLoader
 from yaml.error import MarkedYAMLError, YAMLError
-from yaml.events import AliasEvent, Event, ScalarEvent
+from yaml.events import (
+    AliasEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
 from apictl.source.flaws import Flaw
+from apictl.source.yaml_syntax import State, syntax_flaw
 
 # YAML 1.1 breaks lines at these, YAML 1.2 does not (section 5.4): libyaml sees stand-ins from the private use area.
 _OLD_BREAKS = ("\x85", "\u2028", "\u2029")
@@ -43,9 +52,33 @@ def yaml_events(text: str) -> Iterator[Event]:
                 event.value = restore(event.value)
             yield event
     except MarkedYAMLError as cause:
-        raise SyntaxFlaw(_flaw(cause, len(text))) from cause
+        raise SyntaxFlaw(syntax_flaw(cause, text, _state_at_the_end(hidden))) from cause
     except YAMLError as cause:
         raise SyntaxFlaw(Flaw("yaml-syntax", 0, "text is no YAML")) from cause
+
+
+def _state_at_the_end(text: str) -> State:
+    """Return what is open where libyaml refuses *text*; it is read once more, as a sound text needn't pay for it."""
+    brackets: list[int] = []
+    last: Event | None = None
+    parser = CBaseLoader(text)
+    try:
+        while (event := parser.get_event()) is not None:
+            last = event
+            match event:
+                case MappingStartEvent() | SequenceStartEvent():
+                    # A pair by itself in a list is a mapping without brackets.
+                    is_bracket = text[offset_of(event) : offset_of(event) + 1] in ("{", "[")
+                    inherited = brackets[-1] if brackets else -1
+                    brackets.append((offset_of(event) if is_bracket else inherited) if event.flow_style else -1)
+                case MappingEndEvent() | SequenceEndEvent():
+                    brackets.pop()
+                case _:
+                    pass
+    except YAMLError:
+        pass
+    opener = brackets[-1] if brackets and brackets[-1] >= 0 else None
+    return State(opener, last if isinstance(last, ScalarEvent) else None)
 
 
 def offset_of(event: Event) -> int:
@@ -68,25 +101,3 @@ def _hide_old_breaks(text: str) -> tuple[str, Callable[[str], str] | None]:
     back = {ord(stand_in): mark for mark, stand_in in stand_ins.items()}
     hidden = text.translate({ord(mark): stand_in for mark, stand_in in stand_ins.items()})
     return hidden, lambda value: value.translate(back)
-
-
-def _flaw(cause: MarkedYAMLError, length: int) -> Flaw:
-    problem, context = cause.problem_mark, cause.context_mark
-    at = min(problem.index, length) if problem is not None else 0
-    related = None
-    if context is not None and context.index != at:
-        related = (str(cause.context or "begun here"), min(context.index, length))
-    message = str(cause.problem or cause.context or "text is no YAML")
-    if "Unicode character escape" in message:
-        return Flaw(
-            "control-character", at, "escape stands for half of a surrogate pair or no character", related=related
-        )
-    return Flaw("yaml-syntax", at, message, related=related, hint=_hint(message))
-
-
-def _hint(message: str) -> str | None:
-    if "\\t" in message or "tab" in message or "cannot start any token" in message:
-        return "indent with spaces, and quote a value that begins with a tab, '@', '`' or '%'"
-    if "mapping values are not allowed" in message:
-        return "quote a value that holds ': '"
-    return None

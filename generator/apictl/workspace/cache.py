@@ -39,14 +39,18 @@ class CacheEntry:
 
 
 def tool_key(templates: Path | None) -> str:
-    """Return a key of the code that generates: versions, and size and time of each module and template."""
+    """Return a key of the code that generates: versions, and what is in each module and template.
+
+    It is the same wherever apictl is installed, so that a cache may travel from one machine of a CI to the next.
+    """
     state = hashlib.sha256(f"{VERSION} {sys.version_info[:2]}\n".encode())
     for library in _LIBRARIES:
         state.update(f"{library} {importlib.metadata.version(library)}\n".encode())
     package = Path(__file__).parents[1]
     for folder in [package, package.parents[1] / "templates", *([templates] if templates else [])]:
-        for path, status in _files(folder):
-            state.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode(errors="surrogateescape"))
+        for path, content in _files(folder):
+            state.update(f"{path} {len(content)}\n".encode(errors="surrogateescape"))
+            state.update(content)
     return state.hexdigest()
 
 
@@ -67,22 +71,22 @@ def write_entry(root: Path, service: str, entry: CacheEntry) -> None:
             return
         folder.mkdir(parents=True, exist_ok=True)
         (folder.parent / ".gitignore").write_text("*\n", encoding="utf-8")
-        draft.write_text(json.dumps(dataclasses.asdict(entry), default=_plain), encoding="utf-8")
+        draft.write_text(json.dumps(dataclasses.asdict(entry), default=plain), encoding="utf-8")
         draft.replace(folder / f"{service}.json")
 
 
-def _files(folder: Path) -> Iterable[tuple[str, os.stat_result]]:
-    found: list[tuple[str, os.stat_result]] = []
+def _files(folder: Path) -> Iterable[tuple[str, bytes]]:
+    """Yield the files below *folder*, sorted by path, and what they hold."""
     for parent, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if name != "__pycache__"]
-        for name in names:
-            path = os.path.join(parent, name)  # noqa: PTH118 - half the time of pathlib over some hundred files
-            with contextlib.suppress(OSError):
-                found.append((path, os.stat(path)))  # noqa: PTH116 - as above
-    return sorted(found)
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for name in sorted(names):
+            path = os.path.join(parent, name)  # noqa: PTH118 - half the time of pathlib over a thousand files
+            with contextlib.suppress(OSError), open(path, "rb") as stream:  # noqa: PTH123 - as above
+                yield os.path.relpath(path, folder), stream.read()
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """Return *value*, which JSON does not know, as one that it knows."""
     return value.value if isinstance(value, Severity) else str(value)
 
 
@@ -91,11 +95,16 @@ def _entry(document: Any) -> CacheEntry:
         key=str(document["key"]),
         inputs=dict(document["inputs"]),
         files=dict(document["files"]),
-        findings=tuple(_finding(each) for each in document["findings"]),
+        findings=tuple(finding_of(each) for each in document["findings"]),
     )
 
 
-def _finding(document: Any) -> Finding:
+def finding_of(document: Any) -> Finding:
+    """Return the finding that `dataclasses.asdict` made *document* of.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is none.
+    """
     return Finding(
         rule=document["rule"],
         severity=Severity(document["severity"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from apictl.contract.contract import Contract
@@ -12,8 +12,7 @@ from apictl.readers.expectation import Expectation
 from apictl.readers.forgiven import Need
 from apictl.readers.read import read
 from apictl.source.library import FetchError, Library
-from apictl.source.references import Address, address_of
-from apictl.source.tree import JsonValue
+from apictl.source.outgoing import outgoing
 from apictl.workspace.excerpts import text_at
 from apictl.workspace.locating import located, located_place
 from apictl.workspace.manifest import Service
@@ -124,7 +123,7 @@ def is_same(old: Source, new: Source) -> bool:
             return False
         if document is None:
             return False
-        for address in _addresses(Place(path), document.tree):
+        for address in outgoing(Place(path), document.tree):
             if address.path not in seen:
                 seen.add(address.path)
                 waiting.append(address.path)
@@ -133,27 +132,3 @@ def is_same(old: Source, new: Source) -> bool:
 
 def _perspective(source: Source) -> str:
     return "" if source.service is None else source.service.perspective
-
-
-def _addresses(base: Place, tree: JsonValue) -> Iterator[Address]:
-    """Yield where the references of *tree* lead to outside of its document, even those that are data."""
-    waiting = [tree]
-    while waiting:
-        match waiting.pop():
-            case dict() as members:
-                for reference in _references(members):
-                    address = address_of(base, reference)
-                    if isinstance(address, Address):
-                        yield address
-                waiting.extend(each for each in members.values() if isinstance(each, dict | list))
-            case list() as items:
-                waiting.extend(each for each in items if isinstance(each, dict | list))
-            case _:
-                pass
-
-
-def _references(members: dict[str, JsonValue]) -> Iterator[str]:
-    found = [members.get("$ref"), members.get("operationRef")]
-    if isinstance(mapping := members.get("mapping"), dict):  # of a discriminator: names of components, or references
-        found += [each for each in mapping.values() if isinstance(each, str) and ("/" in each or "." in each)]
-    yield from (each for each in found if isinstance(each, str) and not each.startswith("#"))

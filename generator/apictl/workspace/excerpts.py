@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from apictl.findings import Place
+from apictl.source.decoding import is_binary
 from apictl.source.library import Fetch, FetchError
 from apictl.workspace.fetching import disk_fetch
 
@@ -22,11 +23,12 @@ def text_excerpts(texts: Mapping[str, str]) -> Callable[[Place], str | None]:
 
 
 def text_at(fetch: Fetch, path: str) -> str:
-    """Return the text at *path*, which may be no document; "" when it can't be had."""
+    """Return the text at *path*, which may be no document; "" when it can't be had, or holds no text at all."""
     try:
-        return fetch(path).decode("utf-8-sig", "backslashreplace")
+        raw = fetch(path)
     except FetchError:
         return ""
+    return "" if is_binary(path, raw) else raw.decode("utf-8-sig", "backslashreplace")
 
 
 def _excerpts(text: Callable[[str], str]) -> Callable[[Place], str | None]:

@@ -19,7 +19,7 @@ from apictl.workspace.building import Build, Built, Job, build
 from apictl.workspace.cache import CacheEntry
 from apictl.workspace.discovery import Workspace
 from apictl.workspace.fetching import disk_fetch
-from apictl.workspace.ledger import Hashes, digest, read_ledger
+from apictl.workspace.ledger import Hashes, digest, owned_by_service, read_ledger
 from apictl.workspace.manifest import Service
 from apictl.workspace.plan import Plan, first_folder, is_as_hashed, nothing_planned, planned
 from apictl.workspace.workers import Progress, on_all_cores, silent
@@ -93,8 +93,13 @@ def generate(order: Order, tools: Tools | None = None) -> Outcome:
         with output.exclusive(order.output):  # completes what an interrupted run had decided
             pass
     owned = read_ledger(order.output)
-    jobs = _jobs(order)
-    current = {job.service.name: entry for job in jobs if (entry := _current(job, order.output, owned)) is not None}
+    jobs = jobs_of(order.workspace, order.services)
+    listed = owned_by_service(owned)
+    current = {
+        job.service.name: entry
+        for job in jobs
+        if (entry := _current(job, order.output, listed.get(job.service.name, {}))) is not None
+    }
     stale = [job for job in jobs if job.service.name not in current]
     builts = on_all_cores(tools.build, stale, executor=tools.executor, progress=tools.progress)
     findings = _once([entry.findings for entry in current.values()] + [built.findings for built in builts])
@@ -108,23 +113,23 @@ def generate(order: Order, tools: Tools | None = None) -> Outcome:
     outcome = _finish(order, files, scope=_scope(order, owned) - current.keys())
     if outcome.is_written or (outcome.plan.is_empty and order.mode is not Mode.CHECK):
         for job, built in zip(stale, builts, strict=True):
-            cache.write_entry(Path(job.root), job.service.name, _entry(job, built))
+            cache.write_entry(Path(job.root), job.service.name, entry_of(job, built))
     return dataclasses.replace(outcome, findings=findings)
 
 
-def _jobs(order: Order) -> list[Job]:
-    manifest = order.workspace.manifest
-    tool = cache.tool_key(order.workspace.root / manifest.templates if manifest.templates else None)
-    root = str(order.workspace.root)
-    return [Job(root, service, templates=manifest.templates, tool=tool) for service in order.services]
+def jobs_of(workspace: Workspace, services: Iterable[Service]) -> list[Job]:
+    """Return how each of *services* is generated."""
+    manifest = workspace.manifest
+    tool = cache.tool_key(workspace.root / manifest.templates if manifest.templates else None)
+    root = str(workspace.root)
+    return [Job(root, service, templates=manifest.templates, tool=tool) for service in services]
 
 
-def _current(job: Job, folder: Path, owned: Hashes) -> CacheEntry | None:
+def _current(job: Job, folder: Path, listed: Hashes) -> CacheEntry | None:
     """Return what the last run made of the service, when neither its documents nor its files have changed since."""
     entry = cache.read_entry(Path(job.root), job.service.name)
-    if entry is None or entry.key != _key(job):
+    if entry is None or entry.key != key_of(job):
         return None
-    listed = {path: value for path, value in owned.items() if first_folder(path) == job.service.name}
     if listed != entry.files or not is_as_hashed(folder, entry.files):
         return None
     fetch = disk_fetch(Path(job.root))
@@ -134,14 +139,15 @@ def _current(job: Job, folder: Path, owned: Hashes) -> CacheEntry | None:
         return None
 
 
-def _key(job: Job) -> str:
-    """Return a key of all that makes the files but the documents."""
-    return hashlib.sha256(repr(job).encode()).hexdigest()
+def key_of(job: Job) -> str:
+    """Return a key of all that makes the files but the documents, wherever the workspace lies."""
+    return hashlib.sha256(repr(dataclasses.replace(job, root="")).encode()).hexdigest()
 
 
-def _entry(job: Job, built: Built) -> CacheEntry:
+def entry_of(job: Job, built: Built) -> CacheEntry:
+    """Return what is kept of *built*, which *job* became."""
     files = {PurePosixPath(job.service.name, file.path).as_posix(): digest(file.content) for file in built.files}
-    return CacheEntry(_key(job), dict(built.inputs), files, built.findings)
+    return CacheEntry(key_of(job), dict(built.inputs), files, built.findings)
 
 
 def _once(groups: Iterable[tuple[Finding, ...]]) -> tuple[Finding, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from apictl.errors import ApictlError
-from apictl.workspace.naming import portable_path
+from apictl.workspace.naming import is_portable_path
 
 LEDGER_NAME: Final = ".apictl.json"
 _VERSION: Final = 1
@@ -36,11 +36,19 @@ def read_ledger(output: Path) -> Hashes:
         return {}
     except OSError as fault:
         raise ApictlError(f"{path} cannot be read: {fault.strerror}") from fault
-    hashes = _hashes(text)
+    hashes = ledger_hashes(text)
     if hashes is None:
         hint = "delete it and run with --force, or take it back from version control"
         raise ApictlError(f"{path} is no list of generated files", hint=hint)
     return hashes
+
+
+def owned_by_service(owned: Hashes) -> Mapping[str, dict[str, str]]:
+    """Return the files of a ledger by their first folder, that of a service."""
+    found: dict[str, dict[str, str]] = {}
+    for path, value in owned.items():
+        found.setdefault(path.partition("/")[0], {})[path] = value
+    return found
 
 
 def ledger_text(hashes: Hashes) -> bytes:
@@ -49,7 +57,8 @@ def ledger_text(hashes: Hashes) -> bytes:
     return (json.dumps(document, indent=2, ensure_ascii=True) + "\n").encode()
 
 
-def _hashes(text: bytes) -> Hashes | None:
+def ledger_hashes(text: bytes) -> Hashes | None:
+    """Return what *text* lists; None when it is no ledger."""
     try:
         document = json.loads(text)
     except (ValueError, RecursionError):
@@ -57,7 +66,7 @@ def _hashes(text: bytes) -> Hashes | None:
     match document:
         case {"version": 1, "files": dict(files)}:
             # A hostile ledger must not make apictl remove a file elsewhere.
-            is_sound = all(portable_path(path) is not None and isinstance(value, str) for path, value in files.items())
+            is_sound = all(isinstance(value, str) and is_portable_path(path) for path, value in files.items())
             return files if is_sound else None
         case _:
             return None

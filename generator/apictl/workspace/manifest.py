@@ -17,6 +17,7 @@ from apictl.findings import Place, is_refused
 from apictl.source.document import Document
 from apictl.source.parsing import parse
 from apictl.workspace.judging import Judging, judging_of, rule_flaw
+from apictl.workspace.lint_settings import LintSettings, lint_settings_of
 from apictl.workspace.naming import path_inside, service_name
 from apictl.workspace.packages import package_flaw
 
@@ -71,6 +72,7 @@ class Manifest:
         templates: folder whose templates take precedence; "" for none.
         services: in the manifest's order.
         judging: how changes are judged.
+        linting: how documents are linted.
     """
 
     output: str = "generated"
@@ -78,6 +80,7 @@ class Manifest:
     templates: str = ""
     services: tuple[Service, ...] = ()
     judging: Judging = field(default_factory=Judging)
+    linting: LintSettings = field(default_factory=LintSettings)
 
 
 def read_manifest(raw: bytes, *, path: str = MANIFEST_NAME) -> Manifest:
@@ -123,10 +126,14 @@ def _fault(document: Document, place: Place, message: str) -> _Fault:
     return spot, f"{document.path}:{spot[0]}:{spot[1]}: {message}"
 
 
+def manifest_schema() -> str:
+    """Return the JSON Schema of a manifest."""
+    return importlib.resources.files("apictl.workspace").joinpath("manifest.schema.json").read_text("utf-8")
+
+
 @functools.cache
 def _schema() -> Mapping[str, Any]:
-    text = importlib.resources.files("apictl.workspace").joinpath("manifest.schema.json").read_text("utf-8")
-    return cast("Mapping[str, Any]", json.loads(text))
+    return cast("Mapping[str, Any]", json.loads(manifest_schema()))
 
 
 @functools.cache
@@ -180,6 +187,7 @@ def _manifest(tree: Mapping[str, Any]) -> Manifest:
         templates=tree.get("templates", ""),
         services=tuple(_service(name, entry or {}) for name, entry in entries.items()),
         judging=judging_of(tree.get("diff", {})),
+        linting=lint_settings_of(tree.get("lint", {})),
     )
 
 
@@ -213,6 +221,7 @@ def _path_faults(document: Document, manifest: Manifest) -> Iterable[_Fault]:
             (root.child("services", entry.name, key), path)
             for key, path in (("openapi", entry.openapi), ("asyncapi", entry.asyncapi))
         ]
+    written += [(root.child("lint", "custom", index), path) for index, path in enumerate(manifest.linting.custom)]
     for place, text in written:
         if text and path_inside(text) is None:
             message = f"path {_short(text)} leads out of the workspace"

@@ -45,29 +45,39 @@ def read_members(workspace: Workspace, *, progress: Progress = silent) -> Member
         FetchError: a document can't be had.
     """
     library = Library(disk_fetch(workspace.root))
-    entries = _entries(library)
+    entries = manifest_entries(library)
     members: list[Member] = []
     findings: list[Finding] = []
     with without_collecting():
         for done, service in enumerate(workspace.services, start=1):
-            requests = _reading(library, service, service.openapi, Language.OPENAPI)
-            events = _reading(library, service, service.asyncapi, Language.ASYNCAPI)
-            faults = [each for reading in (requests, events) if reading is not None for each in reading.findings]
-            faults = [each for each in faults if each.severity is Severity.ERROR]
-            findings += [located(each, library) for each in faults]
-            member = Member(
-                name=service.name,
-                requests=_contract(requests),
-                events=_contract(events),
-                owner=service.owner,
-                is_external=service.is_external,
-                is_whole=not faults,
-                consumes=tuple(_consumptions(service, entries.get(service.name))),
-            )
+            member, faults = read_member(library, service, entry=entries.get(service.name))
+            findings += faults
             members.append(member)
             progress(service.name, done, len(workspace.services))
         collect_seldom()
     return Membership(tuple(members), tuple(findings), lambda place: located_place(place, library))
+
+
+def read_member(library: Library, service: Service, *, entry: JsonValue = None) -> tuple[Member, tuple[Finding, ...]]:
+    """Return *service* with its contracts, and why documents could not be read; *entry* is what the manifest has of it.
+
+    Raises:
+        FetchError: a document can't be had.
+    """
+    requests = _reading(library, service, service.openapi, Language.OPENAPI)
+    events = _reading(library, service, service.asyncapi, Language.ASYNCAPI)
+    faults = [each for reading in (requests, events) if reading is not None for each in reading.findings]
+    faults = [each for each in faults if each.severity is Severity.ERROR]
+    member = Member(
+        name=service.name,
+        requests=_contract(requests),
+        events=_contract(events),
+        owner=service.owner,
+        is_external=service.is_external,
+        is_whole=not faults,
+        consumes=tuple(_consumptions(service, entry)),
+    )
+    return member, tuple(located(each, library) for each in faults)
 
 
 def _reading(library: Library, service: Service, path: str, language: Language) -> Reading | None:
@@ -81,7 +91,7 @@ def _contract(reading: Reading | None) -> Contract | None:
     return None if reading is None or is_refused(reading.findings) else reading.contract
 
 
-def _entries(library: Library) -> dict[str, JsonValue]:
+def manifest_entries(library: Library) -> dict[str, JsonValue]:
     """Return what the manifest has at `services`, by name; its shape was judged when the workspace was opened."""
     try:
         document = library.document(MANIFEST_NAME)

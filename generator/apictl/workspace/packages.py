@@ -14,6 +14,7 @@ IMPORTED: Final = frozenset(
         "aiokafka",
         "fastapi",
         "faststream",
+        "google",
         "httpx2",
         "hypothesis",
         "jsonschema_rs",
@@ -28,6 +29,7 @@ IMPORTED: Final = frozenset(
         "starlette",
         "typing_extensions",
         "uvicorn",
+        "websockets",
         "yaml",
         "zmqtt",
     }

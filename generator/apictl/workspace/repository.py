@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -21,6 +21,10 @@ _SHOWN_ID: Final = 10
 _NAME_LENGTH: Final = 250
 # Set by git for its hooks; they would override the folder that is asked for.
 _HOOK_VARIABLES: Final = frozenset({"GIT_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_WORK_TREE"})
+
+
+class NothingCommitted(ApictlError):
+    """The repository is new: there is no commit that anything could be compared with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ class Repository:
             ApictlError: there is no commit yet, no main branch, or its history was not fetched.
         """
         if not self._asked("rev-parse", "--verify", "--quiet", "HEAD^{commit}"):
-            raise ApictlError("there is no commit yet", hint="name what to compare with: --against REVISION")
+            raise NothingCommitted("there is no commit yet", hint="name what to compare with: --against REVISION")
         main = next(
             (name for name in _MAIN if self._asked("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")), ""
         )
@@ -115,6 +119,21 @@ class Repository:
         entries = done.stdout.decode("utf-8", "surrogateescape").split("\0")
         pairs = [entry.partition("\t")[::2] for entry in entries if entry]
         return tuple((head.split(" ")[0], name) for head, name in pairs)
+
+    def blobs(self, tree: str, paths: Sequence[str]) -> Mapping[str, str]:
+        """Return the ids of the files that are, or are below, *paths* in *tree*, by path.
+
+        Raises:
+            ApictlError: *tree* is damaged, or was not fetched.
+        """
+        if not tree or not paths:
+            return {}
+        done = _run(self.command("ls-tree", "-r", "-z", "--full-tree", tree, "--", *paths), self.environment)
+        if done.returncode:
+            raise ApictlError(f"git can't list {tree[:_SHOWN_ID]}: {_reason(done)}")
+        entries = done.stdout.decode("utf-8", "surrogateescape").split("\0")
+        pairs = (entry.partition("\t")[::2] for entry in entries if entry)
+        return {name: head.rpartition(" ")[2] for head, name in pairs}
 
     def _asked(self, *arguments: str) -> str:
         """Return what git answers to *arguments*; "" when it has none."""

@@ -40,9 +40,12 @@ def _has_contracts(root: Path) -> bool:
     return any(documents) and bool(open_workspace(root).services)
 
 
-def _write_new(target: Path, starter: str) -> bool:
-    """Write the *starter* file to *target* unless something is there."""
-    content = importlib.resources.files("apictl.workspace").joinpath("starter", starter).read_bytes()
+def put_new(target: Path, content: bytes) -> bool:
+    """Write *content* to *target* unless something is there; return whether it was written.
+
+    Raises:
+        ApictlError: it can't be written.
+    """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("xb") as stream:
@@ -52,3 +55,8 @@ def _write_new(target: Path, starter: str) -> bool:
     except OSError as fault:
         raise ApictlError(f"{target} cannot be written: {fault.strerror}") from fault
     return True
+
+
+def _write_new(target: Path, starter: str) -> bool:
+    """Write the *starter* file to *target* unless something is there."""
+    return put_new(target, importlib.resources.files("apictl.workspace").joinpath("starter", starter).read_bytes())

@@ -1,4 +1,4 @@
-"""Many builds on all cores: processes that die with their parent and leave its signals alone."""
+"""Many services on all cores: processes that die with their parent and leave its signals alone."""
 
 from __future__ import annotations
 
@@ -10,19 +10,32 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 from apictl.errors import ApictlError
-from apictl.workspace.building import Build, Built, Job
+from apictl.workspace.manifest import Service
 
 # Imported once by the process that the workers are forked from.
 _HEAVY: Final = [
     "apictl.workspace.orphans",
     "apictl.workspace.targets",
+    "apictl.workspace.checking.examining",
     "apictl.readers.read",
     "apictl.pages.rendering",
     "datamodel_code_generator",
 ]
+
+
+class Task(Protocol):
+    """What is to be done about one service; it travels to another process."""
+
+    @property
+    def service(self) -> Service:
+        """The service."""
+
+
+_Task = TypeVar("_Task", bound=Task)
+_Result = TypeVar("_Result")
 
 Progress = Callable[[str, int, int], None]
 """Told the service that is done, how many are done, and how many there are."""
@@ -33,31 +46,38 @@ def silent(_service: str, _done: int, _total: int) -> None:
 
 
 def on_all_cores(
-    build: Build, jobs: Sequence[Job], *, executor: Executor | None = None, progress: Progress = silent
-) -> tuple[Built, ...]:
-    """Return the result of *build* for each of *jobs*, in their order.
+    work: Callable[[_Task], _Result],
+    tasks: Sequence[_Task],
+    *,
+    executor: Executor | None = None,
+    progress: Progress = silent,
+    least: int = 2,
+) -> tuple[_Result, ...]:
+    """Return the result of *work*, a function of a module, for each of *tasks*, in their order.
 
-    A single job runs in this process. Without *executor* there are as many processes as cores, or jobs if fewer.
+    Without *executor* there are as many processes as cores, or tasks if fewer; less than *least* tasks run in this one.
     """
-    cores = min(len(jobs), _cores())
+    count = min(len(tasks), cores())
     if executor is not None:
-        return _collected(executor, build, jobs, progress=progress)
-    if cores <= 1:
+        return _collected(executor, work, tasks, progress=progress)
+    if count <= 1 or len(tasks) < least:
         results = []
-        for job in jobs:
-            results.append(build(job))
-            progress(job.service.name, len(results), len(jobs))
+        for task in tasks:
+            results.append(work(task))
+            progress(task.service.name, len(results), len(tasks))
         return tuple(results)
-    with _processes(cores) as pool:
-        return _collected(pool, build, jobs, progress=progress)
+    with _processes(count) as pool:
+        return _collected(pool, work, tasks, progress=progress)
 
 
-def _collected(executor: Executor, build: Build, jobs: Sequence[Job], *, progress: Progress) -> tuple[Built, ...]:
+def _collected(
+    executor: Executor, work: Callable[[_Task], _Result], tasks: Sequence[_Task], *, progress: Progress
+) -> tuple[_Result, ...]:
     with _signals_afterwards():
-        futures: dict[Future[Built], str] = {executor.submit(build, job): job.service.name for job in jobs}
+        futures: dict[Future[_Result], str] = {executor.submit(work, task): task.service.name for task in tasks}
     for done, future in enumerate(as_completed(futures), start=1):
         future.result()  # the first failure ends the run
-        progress(futures[future], done, len(jobs))
+        progress(futures[future], done, len(tasks))
     return tuple(future.result() for future in futures)
 
 
@@ -82,7 +102,7 @@ def _signals_afterwards() -> Iterator[None]:
             signal.raise_signal(caught_number)
 
 
-def _cores() -> int:
+def cores() -> int:
     """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 

@@ -8,6 +8,7 @@ from tests.diff.events.cases import KINDS, ON_TRIPS, message_case, whole_case
 
 _ID: Final = "headers: {type: object, properties: {id: {type: string}, ref: {type: string}}}"
 _SURE: Final = "headers: {type: object, required: [id], properties: {id: {type: string}}}"
+_TWO: Final = "payload: {type: object, required: [a, b], properties: {a: {type: string}, b: {type: string}}}"
 _A: Final = "a: {payload: {const: a}}"
 _B: Final = "b: {payload: {const: b}}"
 
@@ -36,6 +37,28 @@ MESSAGES: Final = (
         "key of Kafka takes fewer values", "bindings: {kafka: {key: {type: string}}}",
         "bindings: {kafka: {key: {type: string, maxLength: 8}}}",
         receives="max-length-tightened!", sends="max-length-tightened",
+    ),
+    message_case(
+        "place of the key is said", _TWO, f"{_TWO}, x-apictl-key: '$message.payload#/a'",
+        receives="message-key-moved!", sends="message-key-moved",
+    ),
+    message_case(
+        "place of the key is said no longer", f"{_TWO}, x-apictl-key: '$message.payload#/a'", _TWO,
+        receives="message-key-moved", sends="message-key-moved!",
+    ),
+    message_case(
+        "key is elsewhere", f"{_TWO}, x-apictl-key: '$message.payload#/a'",
+        f"{_TWO}, x-apictl-key: '$message.payload#/b'",
+        receives="message-key-moved!", sends="message-key-moved!",
+    ),
+    message_case(
+        "copies share something", _TWO, f"{_TWO}, x-apictl-idempotency: '$message.payload#/a'",
+        receives="message-idempotency-moved!", sends="message-idempotency-moved",
+    ),
+    message_case(
+        "copies share something else", f"{_TWO}, x-apictl-idempotency: '$message.payload#/a'",
+        f"{_TWO}, x-apictl-idempotency: '$message.payload#/b'",
+        receives="message-idempotency-moved!", sends="message-idempotency-moved!",
     ),
     message_case(
         "content type is another", "contentType: application/json", "contentType: application/cbor",

@@ -91,7 +91,8 @@ PAYLOADS: Final = (
         receives="payload-format-changed?", sends="payload-format-changed?",
     ),
     message_case(
-        "Protobuf is another text", _PROTOBUF % "message T { string a = 1; }", _PROTOBUF % "message T { int64 a = 1; }",
+        "Protobuf has another number", _PROTOBUF % "message T { required string a = 1; }",
+        _PROTOBUF % "message T { required string a = 2; }",
         receives="payload-source-changed?", sends="payload-source-changed?",
     ),
     message_case(

@@ -8,7 +8,6 @@ from apictl.findings import Severity
 from tests.emitters.events.documents import methods, pages, spelled
 
 TAKE = "operations: {take: {action: receive, channel: {$ref: '#/channels/c'}}}"
-AVRO = "{schemaFormat: application/vnd.apache.avro;version=1.9.0, schema: {type: record, name: R, fields: []}}"
 SEND = "operations: {tell: {action: send, channel: {$ref: '#/channels/c'}}}"
 
 
@@ -133,10 +132,10 @@ channels: {{c: {{address: a, messages: {{
             "/channels/c/messages/m",
         ),
         (
-            f"{{address: a, messages: {{m: {{payload: {AVRO}}}}}}}",
-            "payload-not-generated",
+            "{address: a, messages: {m: {bindings: {kafka: {schemaIdLocation: payload, schemaIdPayloadEncoding: x}}}}}",
+            "schema-id-unreadable",
             Severity.ERROR,
-            "/channels/c/messages/m/payload/schema",
+            "/channels/c/messages/m",
         ),
         ("{address: null, messages: {m: {}}}", "channel-without-address", Severity.ERROR, "/channels/c"),
         (
@@ -198,17 +197,49 @@ operations:
     assert all("\n__import__" not in text for text in files.values())
 
 
-def test_two_channels_of_one_address_are_refused_where_both_are_received() -> None:
-    events = spelled(
-        """
+def test_publisher_takes_no_key_where_the_message_says_it() -> None:
+    files = pages(
+        f"""
 channels:
-  c: {address: a, messages: {m: {payload: {type: string}}}}
-  d: {address: a, messages: {n: {payload: {type: integer}}}}
-operations:
-  one: {action: receive, channel: {$ref: '#/channels/c'}}
-  two: {action: receive, channel: {$ref: '#/channels/d'}}
-  three: {action: send, channel: {$ref: '#/channels/d'}}
+  c:
+    address: a
+    messages:
+      keyed:
+        name: keyed
+        payload: {{type: object, required: [id], properties: {{id: {{type: string}}}}}}
+        x-apictl-key: '$message.payload#/id'
+        bindings: {{kafka: {{key: {{type: string, minLength: 1}}}}}}
+{SEND}
 """
     )
 
-    assert [(one.rule, one.place.pointer) for one in events.findings] == [("channel-address-shared", "/channels/d")]
+    assert methods(files["events.py"], "TPublisher") == {"keyed": "(self, payload: models.KeyedPayload) -> None"}
+    assert "key=" not in files["events.py"]
+    assert "Location('payload', '/id')" in files["channels.py"].replace('"', "'")
+
+
+@pytest.mark.parametrize(
+    "message, expected",
+    [
+        ("{x-apictl-idempotency: '$message.payload#/id', payload: {properties: {id: {}}}}", ("/id", None)),
+        ("{headers: {properties: {Idempotency-Key: {type: string}}}}", ("/Idempotency-Key", None)),
+        ("{headers: {properties: {x-idempotency-key: {type: string}}}}", ("/x-idempotency-key", None)),
+        ("{headers: {properties: {ce_id: {}, ce_source: {}}}}", ("/ce_id", "/ce_source")),
+        (
+            "{headers: {properties: {'cloudEvents:id': {}, 'cloudEvents:source': {}}}}",
+            ("/cloudEvents:id", "/cloudEvents:source"),
+        ),
+        (
+            "{contentType: application/cloudevents+json, payload: {properties: {id: {}, source: {}}}}",
+            ("/id", "/source"),
+        ),
+        ("{headers: {properties: {ce_id: {}}}}", None),
+        ("{payload: {properties: {id: {}, source: {}}}}", None),
+    ],
+)
+def test_what_all_copies_of_a_message_share(message: str, expected: tuple[str, str | None] | None) -> None:
+    events = spelled(f"channels: {{c: {{address: a, messages: {{m: {message}}}}}}}\n{TAKE}")
+
+    (found,) = (each.identity for each in events.messages)
+    scope = None if found is None or found.scope is None else found.scope.pointer
+    assert (None if found is None else (found.location.pointer, scope)) == expected

@@ -70,7 +70,7 @@ def test_messages_that_no_value_may_both_be_are_told_apart_by_schema() -> None:
 @pytest.mark.parametrize(
     "one, other",
     [
-        ("{payload: {type: object}}", "{payload: {type: object}}"),
+        ("{payload: {type: object, minProperties: 1}}", "{payload: {type: object}}"),
         (  # both may have both
             "{payload: {type: object, required: [a]}}",
             "{payload: {type: object, required: [b]}}",
@@ -99,6 +99,48 @@ def test_messages_that_one_value_may_both_be_are_ambiguous(one: str, other: str)
         "/channels/c",
     )
     assert "'one' and 'other'" in finding.message
+    assert finding.message.endswith("}")
+
+
+def test_what_may_be_both_is_shown() -> None:
+    events = two(
+        "{headers: {type: object, required: [a], properties: {a: {const: 1}}}, payload: {enum: [x, y]}}",
+        "{headers: {type: object}, payload: {enum: [y, z]}}",
+    )
+
+    assert [one.message.partition("lettered ")[2] for one in events.findings] == [
+        '{"headers": {"a": 1}, "payload": "y"}'
+    ]
+
+
+def test_messages_that_are_alike_are_an_error_where_both_are_received() -> None:
+    payload = "{payload: {$ref: '#/components/schemas/P'}}"
+    channels = f"""
+components: {{schemas: {{P: {{type: string}}}}}}
+channels: {{c: {{address: a, messages: {{one: {payload}, other: {payload}}}}}}}
+operations: {{take: {{action: %s, channel: {{$ref: '#/channels/c'}}%s}}}}
+"""
+    only_one = ", messages: [{$ref: '#/channels/c/messages/one'}]"
+
+    received, sent, told = (spelled(channels % each) for each in (("receive", ""), ("send", ""), ("receive", only_one)))
+
+    assert [(one.rule, one.severity) for one in received.findings] == [("message-ambiguous", Severity.ERROR)]
+    assert sent.findings == ()
+    assert [(one.rule, one.severity) for one in told.findings] == [("message-ambiguous", Severity.WARNING)]
+
+
+def test_replies_that_may_be_both_are_ambiguous_to_who_asks() -> None:
+    text = """
+channels:
+  q: {address: q, messages: {ask: {payload: {type: string}}}}
+  r: {address: r, messages: {yes: {payload: {type: object}}, no: {payload: {type: object, minProperties: 1}}}}
+operations: {ask: {action: %s, channel: {$ref: '#/channels/q'}, reply: {channel: {$ref: '#/channels/r'}}}}
+"""
+
+    asks, answers = spelled(text % "send"), spelled(text % "receive")
+
+    assert [(one.rule, one.place.pointer) for one in asks.findings] == [("message-ambiguous", "/operations/ask/reply")]
+    assert answers.findings == ()
 
 
 def test_media_types_that_differ_tell() -> None:

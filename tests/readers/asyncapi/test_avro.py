@@ -6,11 +6,14 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 from jsonschema_rs import Draft202012Validator
 
 from apictl.contract.events import PayloadFormat
+from apictl.support.events.codings.avro import AvroCoding
 from tests.readers.asyncapi.documents import definitions_of, message_of, one_message, read_files, read_tree
 from tests.readers.documents import contract_of, errors_of
+from tests.support.events.codings.avro_cases import cases, written
 
 AVRO = "application/vnd.apache.avro;version=1.9.0"
 VERSIONS = pytest.mark.parametrize("version", ["2.6.0", "3.0.0"])
@@ -176,3 +179,47 @@ def test_two_messages_may_carry_the_same_type() -> None:
     reading = read_tree(tree)
 
     assert list(contract_of(reading).definitions) == ["Lit"]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(cases())
+def test_what_is_read_of_the_wire_is_accepted(case: tuple[Any, Any]) -> None:
+    schema, native = case
+    reading = read_tree(one_message(message(schema)))
+    payload = message_of(reading).payload
+    assert payload is not None
+    whole: Any = payload.schema
+    root = {} if whole is True else dict(whole)
+
+    value = AvroCoding(payload.source).decode(written(schema, native))
+
+    assert Draft202012Validator(root | {"$defs": definitions_of(contract_of(reading))}).is_valid(value)
+
+
+@pytest.mark.parametrize(
+    "schema, accepted, refused",
+    [
+        (
+            {"type": "long", "logicalType": "local-timestamp-micros"},
+            ["2026-01-02T03:04:05.000006"],
+            ["2026-01-02", "x"],
+        ),
+        ({"type": "bytes", "logicalType": "decimal", "precision": 2, "scale": 2}, ["-0.12"], ["1.12", "0.123"]),
+        ({"type": "bytes", "logicalType": "decimal", "precision": 2, "scale": 3}, ["\u00ff"], ["\u0100"]),
+        ({"type": "bytes", "logicalType": "decimal"}, ["\u00ff"], ["\u0100"]),
+        ({"type": "bytes", "logicalType": "decimal", "precision": 10**9}, ["\u00ff"], ["\u0100"]),
+        ({"type": "fixed", "name": "F", "size": 1, "logicalType": "decimal", "precision": 3}, ["a"], ["12"]),
+        ("float", [3e38], [1e39]),
+    ],
+)
+def test_values_are_no_more_than_the_wire_holds(schema: Any, accepted: list[Any], refused: list[Any]) -> None:
+    reading = read_tree(one_message(message(schema)))
+    payload = message_of(reading).payload
+    assert payload is not None
+    whole: Any = payload.schema
+    judge = Draft202012Validator(dict(whole) | {"$defs": definitions_of(contract_of(reading))})
+    coding = AvroCoding(payload.source)
+
+    assert [value for value in accepted if not judge.is_valid(value)] == []
+    assert [coding.decode(coding.encode(value)) for value in accepted] == pytest.approx(accepted)
+    assert [value for value in refused if judge.is_valid(value)] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.readers.asyncapi.documents import message_of, one_message, read_tree
+from tests.readers.asyncapi.documents import channel_of, message_of, one_message, read_tree
 from tests.readers.documents import errors_of
 
 VERSIONS = pytest.mark.parametrize("version", ["2.6.0", "3.0.0"])
@@ -46,6 +46,27 @@ def test_key_of_kafka_is_a_schema_of_the_message() -> None:
     message = {"name": "lit", "bindings": {"kafka": {"key": {"$ref": "#/components/schemas/Id"}}}}
 
     assert message_of(read_tree(one_message(message, components=components))).key == {"$ref": "#/$defs/Id"}
+
+
+@VERSIONS
+def test_query_and_headers_of_web_sockets_are_schemas_of_the_channel(version: str) -> None:
+    components = {"schemas": {"Asked": {"type": "object"}}}
+    said = {"method": "GET", "query": {"$ref": "#/components/schemas/Asked"}, "headers": {"type": "object"}}
+    tree = one_message({"name": "lit"}, version=version, components=components)
+    tree["channels"]["lights"]["bindings"] = {"ws": said}
+
+    (binding,) = channel_of(read_tree(tree)).bindings
+
+    assert dict(binding.schemas) == {"query": {"$ref": "#/$defs/Asked"}, "headers": {"type": "object"}}
+
+
+def test_reference_in_a_query_of_web_sockets_that_leads_nowhere_is_refused() -> None:
+    tree = one_message({"name": "lit"})
+    tree["channels"]["lights"]["bindings"] = {"ws": {"query": {"$ref": "#/components/schemas/None"}}}
+
+    reading = read_tree(tree)
+
+    assert errors_of(reading) == [("reference-unresolved", "/channels/lights/bindings/ws/query/$ref")]
 
 
 def test_key_may_come_from_a_trait() -> None:

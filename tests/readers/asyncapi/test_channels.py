@@ -150,3 +150,49 @@ def test_name_of_a_component_has_letters_digits_and_few_signs() -> None:
     reading = read_tree(third(components={"schemas": {"a b": {"type": "string"}, "a.b-c_d": {"type": "string"}}}))
 
     assert errors_of(reading) == [("component-name", "/components/schemas/a b")]
+
+
+@pytest.mark.parametrize(
+    "binding, protocols, expected",
+    [
+        ({"kafka": {"topic": "rides-1"}}, [], "rides-1"),
+        ({"kafka": {"topic": "rides-1"}}, ["kafka", "kafka-secure"], "rides-1"),
+        ({"kafka": {"topic": "rides-1"}}, ["kafka", "amqp"], None),
+        ({"kafka": {"topic": "rides {x}"}}, ["kafka"], None),
+        ({"kafka": {"partitions": 1}}, ["kafka"], None),
+        ({"nats": {}}, ["nats"], None),
+    ],
+)
+def test_channel_without_address_has_the_topic_of_its_binding_on_kafka(
+    binding: Any, protocols: list[str], expected: str | None
+) -> None:
+    tree = {
+        "asyncapi": "3.0.0",
+        "info": {"title": "x", "version": "1"},
+        "servers": {f"s{number}": {"host": "h", "protocol": each} for number, each in enumerate(protocols)},
+        "channels": {"rides": {"address": None, "bindings": binding}, "other": {"address": "a", "bindings": binding}},
+    }
+
+    contract = contract_of(read_tree(tree))
+
+    assert contract.events is not None
+    assert [channel.address for channel in contract.events.channels] == [expected, "a"]
+
+
+def test_reply_whose_address_the_request_says_has_no_topic() -> None:
+    reply = {"channel": {"$ref": "#/channels/answers"}, "address": {"location": "$message.header#/to"}}
+    binding = {"kafka": {"topic": "t"}}
+    tree = {
+        "asyncapi": "3.0.0",
+        "info": {"title": "x", "version": "1"},
+        "channels": {
+            "asks": {"address": "a", "messages": {"ask": {}}},
+            "answers": {"bindings": binding, "messages": {"answer": {}}},
+        },
+        "operations": {"ask": {"action": "send", "channel": {"$ref": "#/channels/asks"}, "reply": reply}},
+    }
+
+    contract = contract_of(read_tree(tree))
+
+    assert contract.events is not None
+    assert [channel.address for channel in contract.events.channels] == ["a", None]

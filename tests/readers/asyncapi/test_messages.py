@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from apictl.contract.events import Location, MessageExample, MessagePart
@@ -247,3 +249,43 @@ def test_headers_and_payload_become_definitions_named_after_the_message() -> Non
     reading = read_tree(one_message({"name": "lit", "headers": body, "payload": body}))
 
     assert set(definitions_of(contract_of(reading))) == {"LitPayload", "LitPayloadA", "LitHeaders", "LitHeadersA"}
+
+
+def test_message_says_where_its_key_and_what_its_copies_share_are() -> None:
+    message = {
+        "payload": {"type": "object", "properties": {"id": {"type": "string"}}},
+        "x-apictl-key": "$message.payload#/id",
+        "traits": [{"x-apictl-idempotency": "$message.header#/event"}],
+        "headers": {"type": "object", "properties": {"event": {"type": "string"}}},
+    }
+    channels = {"c": {"address": "a", "messages": {"m": message}}}
+
+    reading = read_tree({"asyncapi": "3.0.0", "info": {"title": "x", "version": "1"}, "channels": channels})
+
+    assert reading.findings == ()
+    assert reading.contract is not None
+    assert reading.contract.events is not None
+    (found,) = reading.contract.events.messages.values()
+    at = found.place
+    assert found.key_location == Location(MessagePart.PAYLOAD, "/id", at.child("x-apictl-key"))
+    shared = at.child("traits", 0, "x-apictl-idempotency")
+    assert found.idempotency == Location(MessagePart.HEADER, "/event", shared)
+
+
+@pytest.mark.parametrize(
+    "written, rule",
+    [
+        ("$message.payload#/other", "location-unresolved"),
+        ("$message.body#/id", "location-malformed"),
+        (["$message.payload#/id"], "location-malformed"),
+        (None, "location-malformed"),
+    ],
+)
+@pytest.mark.parametrize("name", ["x-apictl-key", "x-apictl-idempotency"])
+def test_key_or_identity_that_is_nowhere_is_found(name: str, written: Any, rule: str) -> None:
+    message = {"payload": {"type": "object", "properties": {"id": {"type": "string"}}}, name: written}
+    channels = {"c": {"address": "a", "messages": {"m": message}}}
+
+    reading = read_tree({"asyncapi": "3.0.0", "info": {"title": "x", "version": "1"}, "channels": channels})
+
+    assert [(one.rule, one.place.pointer) for one in reading.findings] == [(rule, f"/channels/c/messages/m/{name}")]

@@ -153,7 +153,6 @@ def test_id_of_a_schema_in_a_file_of_its_own_leaves_its_references_there() -> No
     "written, language",
     [
         ("application/raml+yaml;version=1.0", PayloadFormat.OTHER),
-        ("application/vnd.google.protobuf;version=3", PayloadFormat.PROTOBUF),
         ("application/schema+json;version=2019-09", PayloadFormat.OTHER),
         ("no media type at all", PayloadFormat.OTHER),
     ],

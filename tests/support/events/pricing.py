@@ -86,7 +86,7 @@ class World:
         self.clock = ManualClock()
         self.broker = MemoryBroker(clock=self.clock, checkpoint=checkpoint, redelivery_seconds=1.0)
         self.handlers = Handlers()
-        self.settings = replace(settings or Settings(), clock=self.clock)
+        self.settings = replace(settings or Settings(), clock=self.clock, chance=lambda: 0.0)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[MemoryTransport]:

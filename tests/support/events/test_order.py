@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import functools
 from dataclasses import replace
 
-from apictl.support.events.errors import NotAcknowledged, Reject
-from apictl.support.events.memory import ConnectionLost, Point
+from apictl.support.events.errors import NotAcknowledged
 from apictl.support.events.memory_transport import MemoryTransport
-from apictl.support.events.messages import Delivery, Publication, delivered
+from apictl.support.events.messages import delivered
 from apictl.support.events.settings import Settings
 from tests.support.events.example import events
 from tests.support.events.pricing import World, position
@@ -120,25 +118,23 @@ def test_stopping_waits_no_longer_than_it_is_told_and_what_is_not_done_comes_aga
 
 def test_what_waits_behind_a_message_that_comes_again_comes_again_after_it() -> None:
     world = World(Settings(concurrency=1))
-    broken = [True]
+    begun = asyncio.Event()
 
-    async def scenario() -> None:
+    async def linger() -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    async def scenario() -> list[object]:
         async with world.running() as transport:
-            receiver = events.receiver(world.handlers, transport, world.settings)
-            handle = receiver._endpoints[0].handle
+            handle = events.receiver(world.handlers, transport, world.settings)._endpoints[0].handle
+            world.handlers.before = linger
+            tasks = [asyncio.create_task(handle(delivered(position(number)))) for number in range(3)]
+            await begun.wait()
+            tasks[0].cancel()
+            return list(await asyncio.gather(*tasks, return_exceptions=True))
 
-            async def lose(point: Point, _what: Publication | Delivery) -> None:
-                if point is Point.PUBLISHING and broken[0]:
-                    raise ConnectionLost("nothing leaves")
+    outcomes = asyncio.run(scenario())
 
-            world.broker.checkpoint = lose
-            world.handlers.before = functools.partial(asyncio.sleep, 0)
-            world.handlers.faults.append(Reject("so it is to be dead-lettered, which fails"))
-            outcomes = await asyncio.gather(
-                *(handle(delivered(position(number))) for number in range(3)), return_exceptions=True
-            )
-            assert [type(outcome) for outcome in outcomes] == [ConnectionLost, NotAcknowledged, NotAcknowledged]
-
-    asyncio.run(scenario())
-
+    assert [type(outcome) for outcome in outcomes] == [asyncio.CancelledError, NotAcknowledged, NotAcknowledged]
     assert world.handlers.seen == []
+    assert len(world.handlers.contexts) == 1

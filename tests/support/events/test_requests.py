@@ -193,7 +193,7 @@ def test_when_the_broker_is_gone_the_caller_is_told_and_nobody_waits() -> None:
     async def scenario() -> int:
         transport = MemoryTransport()
         requester = Requester(TRIPS, transport, Settings())
-        inbox = await requester._opened(ASK_QUOTE.reply, "askQuote") if ASK_QUOTE.reply else None
+        inbox = await requester._opened(ASK_QUOTE, ASK_QUOTE.reply) if ASK_QUOTE.reply else None
         transport.crash()
         with pytest.raises(ConnectionError):
             await requester.ask(ASK_QUOTE, REQUEST)

@@ -16,6 +16,7 @@ POSITION_REPORTED: Final = MessageKind(
     type=models.ReportedPosition,
     schema="ReportedPosition",
     headers=HeaderSet("EventHeaders", frozenset(("eventId", "Idempotency-Key")), type=models.EventHeaders),
+    key=Location("payload", "/driverId"),
     key_schema="DriverId",
     idempotency=Location("header", "/Idempotency-Key"),
 )
@@ -25,6 +26,7 @@ DRIVER_OFFLINE: Final = MessageKind(
     type=models.OfflineDriver,
     schema="OfflineDriver",
     headers=HeaderSet("EventHeaders", frozenset(("eventId", "Idempotency-Key")), type=models.EventHeaders),
+    key=Location("payload", "/driverId"),
     key_schema="DriverId",
     idempotency=Location("header", "/Idempotency-Key"),
 )
@@ -34,6 +36,7 @@ POSITIONS_CHANNEL: Final = Channel(
     address=Address("drivers.positions"),
     messages=(POSITION_REPORTED, DRIVER_OFFLINE),
     plan=ByValue(Location("payload", "/kind"), {"reported": POSITION_REPORTED, "offline": DRIVER_OFFLINE}),
+    servers=("log",),
 )
 
 PUBLISH_POSITIONS: Final[Send[None]] = Send(

@@ -26,22 +26,20 @@ class DriversPublisher:
         """Send to *outlet*."""
         self._publisher = Publisher(channels.SERVICE, outlet, settings or Settings())
 
-    async def position_reported(
-        self, payload: models.ReportedPosition, headers: models.EventHeaders, *, key: str
-    ) -> None:
+    async def position_reported(self, payload: models.ReportedPosition, headers: models.EventHeaders) -> None:
         """A driver is somewhere else.
 
         drivers.positions
         """
         await self._publisher.send(
-            channels.PUBLISH_POSITIONS, Outgoing(channels.POSITION_REPORTED, payload, headers=headers, key=key)
+            channels.PUBLISH_POSITIONS, Outgoing(channels.POSITION_REPORTED, payload, headers=headers)
         )
 
-    async def driver_offline(self, payload: models.OfflineDriver, headers: models.EventHeaders, *, key: str) -> None:
+    async def driver_offline(self, payload: models.OfflineDriver, headers: models.EventHeaders) -> None:
         """A driver takes no more rides.
 
         drivers.positions
         """
         await self._publisher.send(
-            channels.PUBLISH_POSITIONS, Outgoing(channels.DRIVER_OFFLINE, payload, headers=headers, key=key)
+            channels.PUBLISH_POSITIONS, Outgoing(channels.DRIVER_OFFLINE, payload, headers=headers)
         )

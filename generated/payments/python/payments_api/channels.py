@@ -16,6 +16,7 @@ TRIP_REQUESTED: Final = MessageKind(
     type=models.RequestedTrip,
     schema="RequestedTrip",
     headers=HeaderSet("EventHeaders", frozenset(("eventId", "Idempotency-Key")), type=models.EventHeaders),
+    key=Location("payload", "/tripId"),
     idempotency=Location("header", "/Idempotency-Key"),
 )
 
@@ -24,6 +25,7 @@ TRIP_ACCEPTED: Final = MessageKind(
     type=models.AcceptedTrip,
     schema="AcceptedTrip",
     headers=HeaderSet("EventHeaders", frozenset(("eventId", "Idempotency-Key")), type=models.EventHeaders),
+    key=Location("payload", "/tripId"),
     idempotency=Location("header", "/Idempotency-Key"),
 )
 
@@ -32,6 +34,7 @@ TRIP_COMPLETED: Final = MessageKind(
     type=models.CompletedTrip,
     schema="CompletedTrip",
     headers=HeaderSet("EventHeaders", frozenset(("eventId", "Idempotency-Key")), type=models.EventHeaders),
+    key=Location("payload", "/tripId"),
     idempotency=Location("header", "/Idempotency-Key"),
 )
 
@@ -40,6 +43,7 @@ TRIP_CANCELLED: Final = MessageKind(
     type=models.CancelledTrip,
     schema="CancelledTrip",
     headers=HeaderSet("EventHeaders", frozenset(("eventId", "Idempotency-Key")), type=models.EventHeaders),
+    key=Location("payload", "/tripId"),
     idempotency=Location("header", "/Idempotency-Key"),
 )
 
@@ -48,6 +52,7 @@ PAYMENT_SETTLED: Final = MessageKind(
     type=models.SettledPayment,
     schema="SettledPayment",
     headers=HeaderSet("EventHeaders", frozenset(("eventId", "Idempotency-Key")), type=models.EventHeaders),
+    key=Location("payload", "/tripId"),
     idempotency=Location("header", "/Idempotency-Key"),
 )
 
@@ -64,10 +69,11 @@ LIFECYCLE_CHANNEL: Final = Channel(
             "cancelled": TRIP_CANCELLED,
         },
     ),
+    servers=("queues",),
 )
 
 SETTLEMENTS_CHANNEL: Final = Channel(
-    name="settlements", address=Address("payments.settled"), messages=(PAYMENT_SETTLED,)
+    name="settlements", address=Address("payments.settled"), messages=(PAYMENT_SETTLED,), servers=("queues",)
 )
 
 CHARGE_COMPLETED_TRIPS: Final = Receive(

@@ -57,15 +57,13 @@ class PaymentsPublisher:
         """Send to *outlet*."""
         self._publisher = Publisher(channels.SERVICE, outlet, settings or Settings())
 
-    async def payment_settled(
-        self, payload: models.SettledPayment, headers: models.EventHeaders, *, key: str | None = None
-    ) -> None:
+    async def payment_settled(self, payload: models.SettledPayment, headers: models.EventHeaders) -> None:
         """A ride is paid.
 
         payments.settled
         """
         await self._publisher.send(
-            channels.ANNOUNCE_SETTLEMENTS, Outgoing(channels.PAYMENT_SETTLED, payload, headers=headers, key=key)
+            channels.ANNOUNCE_SETTLEMENTS, Outgoing(channels.PAYMENT_SETTLED, payload, headers=headers)
         )
 
 

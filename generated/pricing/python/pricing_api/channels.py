@@ -27,6 +27,7 @@ POSITION_REPORTED: Final = MessageKind(
     type=models.ReportedPosition,
     schema="ReportedPosition",
     headers=HeaderSet("EventHeaders", frozenset(("eventId", "Idempotency-Key")), type=models.EventHeaders),
+    key=Location("payload", "/driverId"),
     key_schema="DriverId",
     idempotency=Location("header", "/Idempotency-Key"),
 )
@@ -36,6 +37,7 @@ DRIVER_OFFLINE: Final = MessageKind(
     type=models.OfflineDriver,
     schema="OfflineDriver",
     headers=HeaderSet("EventHeaders", frozenset(("eventId", "Idempotency-Key")), type=models.EventHeaders),
+    key=Location("payload", "/driverId"),
     key_schema="DriverId",
     idempotency=Location("header", "/Idempotency-Key"),
 )
@@ -71,15 +73,19 @@ POSITIONS_CHANNEL: Final = Channel(
     address=Address("drivers.positions"),
     messages=(POSITION_REPORTED, DRIVER_OFFLINE),
     plan=ByValue(Location("payload", "/kind"), {"reported": POSITION_REPORTED, "offline": DRIVER_OFFLINE}),
+    servers=("log",),
 )
 
-PRICES_CHANNEL: Final = Channel(name="prices", address=Address("pricing.prices"), messages=(PRICE_ASKED,))
+PRICES_CHANNEL: Final = Channel(
+    name="prices", address=Address("pricing.prices"), messages=(PRICE_ASKED,), servers=("queues",)
+)
 
 ANSWERS_CHANNEL: Final = Channel(
     name="answers",
     address=None,
     messages=(PRICE_OFFERED, PRICE_DECLINED),
     plan=ByProperty({"quoteId": PRICE_OFFERED, "reason": PRICE_DECLINED}),
+    servers=("queues",),
 )
 
 SURGE_CHANNEL: Final = Channel(
@@ -87,6 +93,7 @@ SURGE_CHANNEL: Final = Channel(
     address=Address("zones.{zoneCode}.surge"),
     messages=(SURGE_CHANGED,),
     parameters=(Parameter("zoneCode", "zone_code", schema="channel/surge/zoneCode"),),
+    servers=("log",),
 )
 
 FOLLOW_POSITIONS: Final = Receive(

@@ -25,6 +25,7 @@ TRIP_REQUESTED: Final = MessageKind(
     type=models.RequestedTrip,
     schema="RequestedTrip",
     headers=HeaderSet("EventHeaders", frozenset(("eventId", "Idempotency-Key")), type=models.EventHeaders),
+    key=Location("payload", "/tripId"),
     idempotency=Location("header", "/Idempotency-Key"),
 )
 
@@ -33,6 +34,7 @@ TRIP_ACCEPTED: Final = MessageKind(
     type=models.AcceptedTrip,
     schema="AcceptedTrip",
     headers=HeaderSet("EventHeaders", frozenset(("eventId", "Idempotency-Key")), type=models.EventHeaders),
+    key=Location("payload", "/tripId"),
     idempotency=Location("header", "/Idempotency-Key"),
 )
 
@@ -41,6 +43,7 @@ TRIP_COMPLETED: Final = MessageKind(
     type=models.CompletedTrip,
     schema="CompletedTrip",
     headers=HeaderSet("EventHeaders", frozenset(("eventId", "Idempotency-Key")), type=models.EventHeaders),
+    key=Location("payload", "/tripId"),
     idempotency=Location("header", "/Idempotency-Key"),
 )
 
@@ -49,6 +52,7 @@ TRIP_CANCELLED: Final = MessageKind(
     type=models.CancelledTrip,
     schema="CancelledTrip",
     headers=HeaderSet("EventHeaders", frozenset(("eventId", "Idempotency-Key")), type=models.EventHeaders),
+    key=Location("payload", "/tripId"),
     idempotency=Location("header", "/Idempotency-Key"),
 )
 
@@ -89,15 +93,19 @@ LIFECYCLE_CHANNEL: Final = Channel(
             "cancelled": TRIP_CANCELLED,
         },
     ),
+    servers=("queues",),
 )
 
-PRICES_CHANNEL: Final = Channel(name="prices", address=Address("pricing.prices"), messages=(PRICE_ASKED,))
+PRICES_CHANNEL: Final = Channel(
+    name="prices", address=Address("pricing.prices"), messages=(PRICE_ASKED,), servers=("queues",)
+)
 
 ANSWERS_CHANNEL: Final = Channel(
     name="answers",
     address=None,
     messages=(PRICE_OFFERED, PRICE_DECLINED),
     plan=ByProperty({"quoteId": PRICE_OFFERED, "reason": PRICE_DECLINED}),
+    servers=("queues",),
 )
 
 ANNOUNCE_TRIPS: Final[Send[None]] = Send(

@@ -31,49 +31,33 @@ class TripsPublisher:
         """Send to *outlet*."""
         self._publisher = Publisher(channels.SERVICE, outlet, settings or Settings())
 
-    async def trip_requested(
-        self, payload: models.RequestedTrip, headers: models.EventHeaders, *, key: str | None = None
-    ) -> None:
+    async def trip_requested(self, payload: models.RequestedTrip, headers: models.EventHeaders) -> None:
         """A passenger wants a ride.
 
         trips.lifecycle
         """
-        await self._publisher.send(
-            channels.ANNOUNCE_TRIPS, Outgoing(channels.TRIP_REQUESTED, payload, headers=headers, key=key)
-        )
+        await self._publisher.send(channels.ANNOUNCE_TRIPS, Outgoing(channels.TRIP_REQUESTED, payload, headers=headers))
 
-    async def trip_accepted(
-        self, payload: models.AcceptedTrip, headers: models.EventHeaders, *, key: str | None = None
-    ) -> None:
+    async def trip_accepted(self, payload: models.AcceptedTrip, headers: models.EventHeaders) -> None:
         """A driver comes.
 
         trips.lifecycle
         """
-        await self._publisher.send(
-            channels.ANNOUNCE_TRIPS, Outgoing(channels.TRIP_ACCEPTED, payload, headers=headers, key=key)
-        )
+        await self._publisher.send(channels.ANNOUNCE_TRIPS, Outgoing(channels.TRIP_ACCEPTED, payload, headers=headers))
 
-    async def trip_completed(
-        self, payload: models.CompletedTrip, headers: models.EventHeaders, *, key: str | None = None
-    ) -> None:
+    async def trip_completed(self, payload: models.CompletedTrip, headers: models.EventHeaders) -> None:
         """The passenger has arrived.
 
         trips.lifecycle
         """
-        await self._publisher.send(
-            channels.ANNOUNCE_TRIPS, Outgoing(channels.TRIP_COMPLETED, payload, headers=headers, key=key)
-        )
+        await self._publisher.send(channels.ANNOUNCE_TRIPS, Outgoing(channels.TRIP_COMPLETED, payload, headers=headers))
 
-    async def trip_cancelled(
-        self, payload: models.CancelledTrip, headers: models.EventHeaders, *, key: str | None = None
-    ) -> None:
+    async def trip_cancelled(self, payload: models.CancelledTrip, headers: models.EventHeaders) -> None:
         """There is no ride after all.
 
         trips.lifecycle
         """
-        await self._publisher.send(
-            channels.ANNOUNCE_TRIPS, Outgoing(channels.TRIP_CANCELLED, payload, headers=headers, key=key)
-        )
+        await self._publisher.send(channels.ANNOUNCE_TRIPS, Outgoing(channels.TRIP_CANCELLED, payload, headers=headers))
 
 
 class TripsRequests:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from apictl.contract.events import Binding
+from apictl.contract.bindings import Binding
 from apictl.contract.schema import JsonValue, as_schema
 from apictl.diff.events.pairs import BindingField, BindingPair, Meaning
 from apictl.diff.law import Side

@@ -2,41 +2,30 @@
 
 from __future__ import annotations
 
-import base64
+import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
-from typing import TypeAlias
 
 from apictl.contract.definition import Definition
-from apictl.contract.events import Direction, Location, MessagePart
+from apictl.contract.events import Direction
 from apictl.contract.samples import Sampler, Unsatisfiable
-from apictl.contract.schema import JsonValue, Schema
+from apictl.contract.schema import JsonValue, Schema, as_schema
+from apictl.emitters.events.coded import as_read, encoded, unreadable
 from apictl.emitters.events.contents import Carried, carried
+from apictl.emitters.events.pairs import Pairs
 from apictl.emitters.events.spelling import SpelledChannel, SpelledEventOperation, SpelledEvents, SpelledMessage
+from apictl.emitters.events.writing import Entry, Parts, Writing, in_base64
 from apictl.support.events.addresses import Address
-from apictl.support.events.locations import Location as Spot
-from apictl.support.events.locations import overwritten, text_at
 from apictl.support.readings import scalar_text
 
-Entry: TypeAlias = "dict[str, JsonValue]"
-
-_VALID = 8
-_WRONG = 12
-_TRIED = 24
+_TRIED = 8
+_PAIRED = 24
+_WRONG_TRIED = 60
+_WRONG_CHARACTERS = 60_000
+"""Of the wrong messages of one kind together."""
 _OCTETS = b"\x00octets\xff"
 _REPLIES = "contract-tests.replies"
-_CORRELATION = "17"
-"""A number, for it may stand where only numbers do."""
 _ANY_TEXT: Schema = {"type": "string", "minLength": 1}
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """A message by its values; `payload` is bytes where it is no JSON value."""
-
-    headers: Mapping[str, JsonValue]
-    payload: JsonValue | bytes
 
 
 class Cases:
@@ -45,7 +34,9 @@ class Cases:
     def __init__(self, events: SpelledEvents, definitions: Mapping[str, Definition]) -> None:
         """Take values from the schemas of *events*, which refer to *definitions*."""
         self._events = events
-        self._sampler = Sampler({name: definition.schema for name, definition in definitions.items()})
+        schemas = {name: definition.schema for name, definition in definitions.items()}
+        self._sampler = Sampler(schemas)
+        self._pairs = Pairs(schemas, self._sampler)
 
     def entries(self) -> Iterator[Entry]:
         """Yield what `event_cases.json` says, operation by operation."""
@@ -69,14 +60,14 @@ class Cases:
         wrong: list[JsonValue] = []
         writing = self._writing(operation, message)
         if writing is not None:
-            for parts in islice(self._parts(message, count=_TRIED), _TRIED):
+            for parts in (*islice(self._parts(message, count=_TRIED), _TRIED), *self._paired(message)):
                 written = writing.written(parts)
-                if written is not None and len(valid) < _VALID and self._is_only(written, operation.channel, message):
+                if written is not None and self._is_only(written, operation.channel, message):
                     valid.append(writing.entry(f"valid message {len(valid) + 1}", written))
             plain = next(iter(self._parts(message, count=1)), None)
             plain = None if plain is None else writing.written(plain)
             if plain is not None and valid:
-                wrong += islice(self._wrong(operation, message, plain, writing), _WRONG)
+                wrong += _small(self._wrong(operation, message, plain, writing))
         return {
             "operation": operation.operation.id,
             "message": message.message.name,
@@ -92,19 +83,38 @@ class Cases:
         headers = self._header_values(message)
         if headers is None:
             return
-        if carried(message.message.content_type) is Carried.BYTES:
+        if carried(message.message) is Carried.BYTES:
             yield Parts(headers, _OCTETS)
             return
         schema: Schema = _ANY_TEXT if message.schema is None and not message.is_json else message.schema or True
         for example in message.message.examples:
             told = headers if example.headers is None else {**example.headers}
-            if example.payload and self._is_valid(schema, example.payload[0]) and self._are_sayable(message, told):
+            is_valid = example.payload and self._is_valid(schema, example.payload[0])
+            if is_valid and encoded(message, example.payload[0]) is not None and self._are_sayable(message, told):
                 yield Parts(told, example.payload[0])
         try:
             for value in self._sampler.samples(schema, count=count):
-                yield Parts(headers, value)
+                if encoded(message, value) is not None:
+                    yield Parts(headers, value)
         except Unsatisfiable:
             return
+
+    def _paired(self, message: SpelledMessage) -> Iterator[Parts]:
+        """Yield messages in which each two choices meet."""
+        plain = next(iter(self._parts(message, count=1)), None)
+        if plain is None or not message.is_json or isinstance(plain.payload, bytes):
+            return
+        declared = message.message.headers
+        parts: dict[str, JsonValue] = {
+            "headers": {} if declared is None else _plain(declared),
+            "payload": _plain(True if message.schema is None else message.schema),
+        }
+        whole: JsonValue = {"headers": {**plain.headers}, "payload": plain.payload}
+        schema: Schema = {"type": "object", "required": [*parts], "properties": parts}
+        for value in self._pairs.values(schema, whole, most=_PAIRED):
+            headers = value["headers"] if isinstance(value, dict) else None
+            if isinstance(value, dict) and isinstance(headers, dict) and self._are_sayable(message, headers):
+                yield Parts(headers, value["payload"])
 
     def _header_values(self, message: SpelledMessage) -> Mapping[str, JsonValue] | None:
         """Return the plainest headers of *message*; None when none is found that a broker carries as it is."""
@@ -125,7 +135,12 @@ class Cases:
 
     def _is_only(self, parts: Parts, channel: SpelledChannel, message: SpelledMessage) -> bool:
         """Whether *parts* are *message*, and no other message of *channel*."""
-        meant = [each for each in channel.messages if self._is(parts, each)]
+        meant = [
+            each
+            for each in channel.messages
+            for payload in as_read(each, parts.payload, message)
+            if self._is(Parts(parts.headers, payload), each)
+        ]
         return meant == [message]
 
     def _is(self, parts: Parts, message: SpelledMessage) -> bool:
@@ -139,7 +154,7 @@ class Cases:
     # ------------------------------------------------------------------------------------------------ wrong ones
 
     def _wrong(
-        self, operation: SpelledEventOperation, message: SpelledMessage, plain: Parts, writing: _Writing
+        self, operation: SpelledEventOperation, message: SpelledMessage, plain: Parts, writing: Writing
     ) -> Iterator[Entry]:
         channel = operation.channel
         if all(each.message.content_type and "*" not in each.message.content_type for each in channel.messages):
@@ -148,12 +163,38 @@ class Cases:
             parts = Parts({each: value for each, value in plain.headers.items() if each != name}, plain.payload)
             if not any(self._is(parts, each) for each in channel.messages):
                 yield writing.entry(f"header {name[:60]!r} is missing", parts)
+        yield from self._wrong_headers(channel, message, plain, writing)
+        yield from self._wrong_payloads(channel, message, plain, writing)
+
+    def _wrong_headers(
+        self, channel: SpelledChannel, message: SpelledMessage, plain: Parts, writing: Writing
+    ) -> Iterator[Entry]:
+        """Yield messages with a header that its schema refuses, also as the text that it is on the wire."""
+        declared = message.message.headers
+        schema = {} if declared is None or isinstance(declared, bool) else declared.get("properties")
+        for name, below in schema.items() if isinstance(schema, dict) else ():
+            try:
+                texts = [
+                    text for text in self._sampler.invalid(as_schema(below), count=_TRIED) if isinstance(text, str)
+                ]
+            except Unsatisfiable:
+                continue
+            for text in texts[:2]:
+                parts = Parts({**plain.headers, name: text}, plain.payload)
+                if not any(self._is(parts, each) for each in channel.messages):
+                    yield writing.entry(f"header {name[:60]!r} breaks its schema", parts)
+
+    def _wrong_payloads(
+        self, channel: SpelledChannel, message: SpelledMessage, plain: Parts, writing: Writing
+    ) -> Iterator[Entry]:
+        for body in unreadable(channel.messages, encoded(message, plain.payload)):
+            yield {**writing.entry("the payload is not of its schema", plain), "body": in_base64(body)}
         if not message.is_json or message.schema is None or isinstance(plain.payload, bytes):
             return
         if all(each.is_json for each in channel.messages):
             yield {**writing.entry("the payload is no JSON", plain), "body": {"text": "{"}}
         try:
-            for value in islice(self._sampler.invalid(message.schema, count=_TRIED), _TRIED):
+            for value in self._sampler.invalid(message.schema, count=_WRONG_TRIED):
                 parts = Parts(plain.headers, value)
                 if not any(self._is(parts, each) for each in channel.messages):
                     yield writing.entry("payload: a step from a valid one", parts)
@@ -168,7 +209,7 @@ class Cases:
 
     # ------------------------------------------------------------------------------------------------ addresses
 
-    def _writing(self, operation: SpelledEventOperation, message: SpelledMessage) -> _Writing | None:
+    def _writing(self, operation: SpelledEventOperation, message: SpelledMessage) -> Writing | None:
         """Return how messages of *operation* are written; None when no address or key is found."""
         address = self._address(operation.channel)
         reply = operation.reply
@@ -185,7 +226,7 @@ class Cases:
             return None
         is_received = operation.operation.direction is Direction.RECEIVE
         located = reply.reply.address if reply is not None and is_received else None
-        return _Writing(message, address, key if isinstance(key, str) else None, reply_to, located)
+        return Writing(message, address, key if isinstance(key, str) else None, reply_to, located)
 
     def _address(self, channel: SpelledChannel) -> str | None:
         if channel.channel.address is None:
@@ -213,48 +254,14 @@ class Cases:
             return
 
 
-@dataclass(frozen=True, slots=True)
-class _Writing:
-    """Writes messages as entries of `event_cases.json`."""
-
-    message: SpelledMessage
-    address: str
-    key: str | None
-    reply_to: str | None
-    located: Location | None
-
-    def written(self, parts: Parts) -> Parts | None:
-        """Return *parts* with the address of the reply where the contract says it is; None when there is no place."""
-        location = self.located
-        if location is None or self.reply_to is None or isinstance(parts.payload, bytes):
-            return parts
-        spot = Spot(location.part.value, location.pointer)
-        try:
-            if location.part is MessagePart.HEADER:
-                return Parts(overwritten(dict(parts.headers), spot, self.reply_to), parts.payload)
-            return Parts(parts.headers, overwritten(parts.payload, spot, self.reply_to))
-        except ValueError:
-            return None
-
-    def entry(self, why: str, parts: Parts) -> Entry:
-        """Return *parts* as they travel."""
-        declared = self.message.message
-        body: Entry = {"json": parts.payload} if not isinstance(parts.payload, bytes) else {}
-        if isinstance(parts.payload, bytes):
-            body = {"base64": base64.b64encode(parts.payload).decode()}
-        elif not self.message.is_json:
-            body = {"text": scalar_text(parts.payload)}
-        correlation = declared.correlation
-        spot = None if correlation is None else Spot(correlation.part.value, correlation.pointer)
-        content_type = declared.content_type if "*" not in declared.content_type else ""
-        entry: Entry = {"why": why, "address": self.address, "headers": {**parts.headers}, "body": body}
-        entry["content_type"] = content_type
-        if self.key is not None:
-            entry["key"] = self.key
-        if self.reply_to is not None:
-            said = text_at(spot, dict(parts.headers), parts.payload)
-            entry |= {"reply_to": self.reply_to, "correlation_id": said or _CORRELATION}
-        return entry
+def _small(entries: Iterator[Entry]) -> Iterator[Entry]:
+    """Yield *entries* as long as they are not too long together."""
+    size = 0
+    for entry in entries:
+        size += len(json.dumps(entry))
+        if size > _WRONG_CHARACTERS:
+            return
+        yield entry
 
 
 def _plain(schema: Schema) -> JsonValue:

@@ -21,7 +21,7 @@ from apictl.pages.python.expressions import call, dict_of, literal, only_if, tup
 
 def message(spelled: SpelledMessage) -> str:
     """Return the `MessageKind` of *spelled*."""
-    declared, headers = spelled.message, spelled.headers
+    declared, headers, identity = spelled.message, spelled.headers, spelled.identity
     content_type = declared.content_type
     return call(
         "MessageKind",
@@ -38,8 +38,11 @@ def message(spelled: SpelledMessage) -> str:
             type=only_if(bool(headers.annotation), headers.annotation),
         ),
         correlation=_location(declared.correlation),
+        key=_location(declared.key_location),
         key_schema=only_if(bool(spelled.ordering), literal(spelled.ordering)),
-        idempotency=_location(spelled.idempotency),
+        idempotency=None if identity is None else _location(identity.location),
+        idempotency_scope=None if identity is None else _location(identity.scope),
+        coding=only_if(bool(spelled.coding), spelled.coding),
     )
 
 
@@ -53,6 +56,7 @@ def channel(spelled: SpelledChannel, messages: dict[str, str]) -> str:
         messages=_constants(spelled.messages),
         parameters=only_if(bool(spelled.parameters), tuple_of(map(_parameter, spelled.parameters))),
         plan=_plan(spelled.plan, messages),
+        servers=only_if(bool(spelled.channel.servers), literal(spelled.channel.servers)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Contract to `channels.py`, `events.py`, `sample_events.py` and the tests of events."""
+"""Contract to `channels.py`, `events.py`, `brokers.py`, `sample_events.py` and the tests of events."""
 
 from __future__ import annotations
 
@@ -7,24 +7,30 @@ from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from apictl.emitters.events import declarations
-from apictl.emitters.events.cases import Cases, Entry
+from apictl.emitters.events.brokers import brokers_view
+from apictl.emitters.events.cases import Cases
+from apictl.emitters.events.contents import source_of
 from apictl.emitters.events.spelling import SpelledEventOperation, SpelledEvents, SpelledMethod
 from apictl.emitters.events.tests import emit_tests
 from apictl.emitters.events.views import (
     ArgumentView,
     ChannelsView,
+    CodingView,
     DeclarationView,
     EventMethodView,
     EventsView,
     ReceptionView,
 )
 from apictl.emitters.events.wording import message_doc, page_header
+from apictl.emitters.events.writing import Entry
 from apictl.findings import Finding, error
+from apictl.pages.codings import coding_imports
 from apictl.pages.data import json_bytes
 from apictl.pages.nodes import DocText, DottedName, Expression, Identifier, Literal
 from apictl.pages.page import GeneratedFile, Page, PageSet
 from apictl.pages.python import docs
 from apictl.pages.python.spelling import SpelledContract
+from apictl.support.events.codings.kept import SCHEMAS
 
 _ALWAYS = ("InvalidMessage", "Settings")
 _RECEIVING = ("Context", "Reject", "Retry", "receiver")
@@ -43,11 +49,16 @@ def emit(spelled: SpelledContract, events: SpelledEvents, replies: Replies) -> P
         (
             Page("events/channels.py.jinja", _channels(spelled, events), package / "channels.py"),
             Page("events/events.py.jinja", view, package / "events.py"),
+            Page("events/brokers.py.jinja", brokers_view(spelled, events), package / "brokers.py"),
         )
     )
     if view.has_handlers:
         stub = Page("events/sample_events.py.jinja", view, package / "sample_events.py")
         pages += PageSet((stub,), (GeneratedFile(package / "event_samples.json", json_bytes(replies)),))
+    schemas = {each.message.name: source_of(each.message) for each in events.messages}
+    schemas = {name: schema for name, schema in schemas.items() if schema is not None}
+    if schemas:
+        pages += PageSet((), (GeneratedFile(package / SCHEMAS, json_bytes(schemas)),))
     return pages + emit_tests(spelled, events)
 
 
@@ -66,6 +77,10 @@ def _channels(spelled: SpelledContract, events: SpelledEvents) -> ChannelsView:
         header=page_header(spelled),
         package=DottedName(spelled.package),
         title=DocText(docs.one_line(spelled.contract.title), 0),
+        codings=tuple(
+            CodingView(Identifier(module), Identifier(name))
+            for module, name in coding_imports(each.message for each in events.messages)
+        ),
         declarations=tuple(_declarations(events)),
         service=Expression(declarations.service(spelled.contract.service, spelled.package, events)),
         service_doc=DocText(f"{spelled.stem}, with the judge of its values.", 0),
@@ -129,6 +144,8 @@ def _methods(operations: Iterator[SpelledEventOperation]) -> Iterator[EventMetho
 
 def _method(operation: SpelledEventOperation, method: SpelledMethod) -> EventMethodView:
     message, channel = method.message, operation.channel
+    # What the message says itself is nobody's argument.
+    takes_key = message.message.key_location is None
     return EventMethodView(
         name=Identifier(method.name),
         operation=Identifier(operation.constant),
@@ -143,6 +160,8 @@ def _method(operation: SpelledEventOperation, method: SpelledMethod) -> EventMet
             for each in channel.parameters
         ),
         has_arguments=bool(channel.parameters),
+        has_keywords=bool(channel.parameters) or operation.reply is not None or takes_key,
+        takes_key=takes_key,
         needs_key=bool(message.ordering),
         returns=Expression(operation.answer),
         is_answered=operation.reply is not None,

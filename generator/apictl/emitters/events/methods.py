@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from apictl.contract.events import Direction, EventOperation, Events
+from apictl.contract.events import Channel, Direction, EventOperation, Events
 from apictl.emitters.events.spelling import SpelledMessage, SpelledMethod
 from apictl.findings import Finding, Related, Severity, error
 from apictl.pages.python import names
@@ -35,11 +35,14 @@ class Methods:
         )
 
 
-def methods(events: Events) -> Methods:
-    """Return the methods of *events*: named after the message, and after the operation, too, where several have it."""
+def methods(events: Events, channels: Mapping[str, Channel]) -> Methods:
+    """Return the methods of *events*: named after the message, and after the operation, too, where several have it.
+
+    *channels* are those that stand for the address of each.
+    """
     findings: list[Finding] = []
     wanted = {
-        **_named(_received(events, findings), "on_"),
+        **_named(_received(events, channels, findings), "on_"),
         **_named(_sent(events, with_reply=False), ""),
         **_named(_sent(events, with_reply=True), ""),
     }
@@ -49,14 +52,14 @@ def methods(events: Events) -> Methods:
 _Pairs = list[tuple[EventOperation, str]]
 
 
-def _received(events: Events, findings: list[Finding]) -> _Pairs:
+def _received(events: Events, channels: Mapping[str, Channel], findings: list[Finding]) -> _Pairs:
     """Return who receives what; of two operations on one channel that receive one message, the first."""
     owners: dict[tuple[str, str], EventOperation] = {}
     for operation in events.operations:
         if operation.direction is not Direction.RECEIVE:
             continue
         for name in operation.messages:
-            owner = owners.setdefault((operation.channel, name), operation)
+            owner = owners.setdefault((channels[operation.channel].name, name), operation)
             if owner is operation:
                 continue
             ids = f"{owner.id[:60]!r} and {operation.id[:60]!r}"

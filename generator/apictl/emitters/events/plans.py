@@ -1,24 +1,18 @@
-"""How the messages of a channel are told apart, decided from their schemas; and those that nothing tells apart."""
+"""How the messages of a channel are told apart, decided from their schemas."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import combinations, islice
 
 from apictl.contract.definition import Definition
 from apictl.contract.events import Message
-from apictl.contract.samples import Sampler, Unsatisfiable
 from apictl.contract.schema import JsonValue, Schema
 from apictl.contract.values.canonical import canonical_form
 from apictl.emitters.events.constants import Constants, Texts
 from apictl.emitters.events.spelling import Plan, SpelledMessage, Telling
-from apictl.findings import Finding, Place, Related, Severity
-from apictl.support.media_types import covers, parse_media_type
 
-_MOST_PAIRS = 60
-"""Of messages that are compared by value: each takes milliseconds."""
-_MOST_LOOKED_AT = 20_000
-"""Pairs of messages whose media types are compared."""
+_MOST_MESSAGES = 30
+"""Of a channel, where a property is to tell them apart: each asks about every other."""
 _MOST_PROPERTIES = 10
 """Of one message that are tried as the one that tells it apart."""
 
@@ -30,28 +24,12 @@ class Plans:
         """Follow references to *definitions*."""
         self._definitions = {name: definition.schema for name, definition in definitions.items()}
         self._constants = Constants(definitions)
-        self._sampler = Sampler(self._definitions)
 
     def plan(self, messages: Sequence[SpelledMessage]) -> Plan:
         """Return how *messages* are told apart."""
         if len(messages) < 2:  # noqa: PLR2004 - one alone needs no telling
             return Plan()
         return self._by_header(messages) or self._by_value(messages) or self._by_property(messages) or Plan()
-
-    def ambiguities(self, messages: Sequence[SpelledMessage], place: Place) -> Iterator[Finding]:
-        """Yield a warning at *place* for each two of *messages* that one and the same document may be.
-
-        Only those that go by schema ask for it: every other plan keeps messages apart.
-        """
-        looked_at = islice(combinations(messages, 2), _MOST_LOOKED_AT)
-        for one, other in islice((pair for pair in looked_at if _may_meet(*pair)), _MOST_PAIRS):
-            shared = self._shared(one, other)
-            if shared is not None:
-                names = f"{one.message.name[:60]!r} and {other.message.name[:60]!r}"
-                told = f"nothing tells the messages {names} apart, what may be both is dead-lettered"
-                related = (Related("one", one.message.place), Related("the other", other.message.place))
-                hint = "let a header, or a constant in the payload, differ"
-                yield Finding("message-ambiguous", Severity.WARNING, told, place, related, hint)
 
     def _by_header(self, messages: Sequence[SpelledMessage]) -> Plan | None:
         if any(each.message.headers is None for each in messages):
@@ -83,7 +61,7 @@ class Plans:
                 yield steps, names
 
     def _by_property(self, messages: Sequence[SpelledMessage]) -> Plan | None:
-        if len(messages) > _MOST_PAIRS // 2 or any(not each.is_json or each.schema is None for each in messages):
+        if len(messages) > _MOST_MESSAGES or any(not each.is_json or each.schema is None for each in messages):
             return None
         names: dict[str, str] = {}
         for each in messages:
@@ -100,23 +78,6 @@ class Plans:
         with_it: dict[str, JsonValue] = {"allOf": [_plain(schema), {"type": "object", "required": [name]}]}
         form = canonical_form(with_it, self._definitions)
         return form is not None and form.is_empty
-
-    def _shared(self, one: SpelledMessage, other: SpelledMessage) -> JsonValue:
-        """Return headers and payload that both messages accept; None when none is found."""
-        parts: dict[str, JsonValue] = {"payload": {"allOf": [_plain(one.schema), _plain(other.schema)]}}
-        parts["headers"] = {"type": "object", "allOf": [_plain(each.message.headers) for each in (one, other)]}
-        try:
-            return self._sampler.sample({"type": "object", "required": ["headers", "payload"], "properties": parts})
-        except Unsatisfiable:
-            return None
-
-
-def _may_meet(one: SpelledMessage, other: SpelledMessage) -> bool:
-    """Whether one media type may be that of both messages."""
-    types = [parse_media_type(each.message.content_type) for each in (one, other)]
-    if types[0] is None or types[1] is None:
-        return True
-    return covers(types[0], types[1]) or covers(types[1], types[0])
 
 
 def _plain(schema: Schema | None) -> JsonValue:

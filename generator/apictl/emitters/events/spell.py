@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from apictl.contract.contract import Contract
-from apictl.contract.events import Channel, Direction, EventOperation, Events, Location, Message, MessagePart, Reply
+from apictl.contract.events import Channel, Direction, EventOperation, Events, Message, MessagePart, Reply
 from apictl.contract.schema import Schema, reference_name
+from apictl.emitters.events.ambiguities import Ambiguities
 from apictl.emitters.events.constants import Constants
-from apictl.emitters.events.contents import Carried, carried, content_findings, judging_schema
+from apictl.emitters.events.contents import (
+    Carried,
+    carried,
+    coding_expression,
+    coding_for,
+    content_findings,
+    judging_schema,
+)
+from apictl.emitters.events.handshakes import asked, is_served
+from apictl.emitters.events.identities import identity_of
 from apictl.emitters.events.methods import Methods, methods
 from apictl.emitters.events.plans import Plans
+from apictl.emitters.events.sharing import Sharing, sharing
 from apictl.emitters.events.spelling import (
     SpelledChannel,
     SpelledEventOperation,
     SpelledEvents,
+    SpelledHandshake,
     SpelledHeaders,
     SpelledMessage,
     SpelledParameter,
     SpelledReply,
     Telling,
 )
-from apictl.findings import Finding, Related, error, warning
+from apictl.findings import Finding, error, warning
 from apictl.pages.python import names
 from apictl.pages.python.annotations import Annotations
 from apictl.pages.python.contents import resolve
@@ -55,7 +68,7 @@ class _Speller:
         operations = tuple(map(self._operation, self.events.operations))
         return SpelledEvents(
             messages=tuple(self._messages.values()),
-            channels=tuple(self._channels.values()),
+            channels=tuple(self._places.values()),
             operations=operations,
             judged=self.judged,
             findings=tuple(dict.fromkeys(self._findings())),
@@ -68,12 +81,21 @@ class _Speller:
         return {message.name: self._message(message) for message in self.events.messages.values()}
 
     @functools.cached_property
+    def _sharing(self) -> Sharing:
+        return sharing(self.events)
+
+    @functools.cached_property
+    def _places(self) -> Mapping[str, SpelledChannel]:
+        """The channels that stand for all of their address."""
+        return {channel.name: self._channel(channel) for channel in self._sharing.channels.values()}
+
+    @functools.cached_property
     def _channels(self) -> Mapping[str, SpelledChannel]:
-        return {channel.name: self._channel(channel) for channel in self.events.channels}
+        return {name: self._places[channel.name] for name, channel in self._sharing.channels.items()}
 
     def _message(self, message: Message) -> SpelledMessage:
         schema = judging_schema(message)
-        carrying = carried(message.content_type)
+        carrying = carried(message)
         match carrying:
             case Carried.BYTES:
                 annotation = "bytes"
@@ -89,8 +111,10 @@ class _Speller:
             key="" if schema is None else self._key(f"message/{message.name}/payload", schema),
             headers=self._headers(message),
             ordering=self._ordering(message),
-            idempotency=self._idempotency(message),
+            identity=identity_of(message, self._fixed),
             is_json=carrying is Carried.JSON,
+            coder=coding_for(message),
+            coding=coding_expression(message, self.requests.package),
         )
 
     def _headers(self, message: Message) -> SpelledHeaders | None:
@@ -127,15 +151,6 @@ class _Speller:
         resolved = None if message.key is None else resolve(message.key, self.contract.definitions)
         return isinstance(resolved, Mapping) and resolved.get("type") in _TEXT_TYPES
 
-    def _idempotency(self, message: Message) -> Location | None:
-        """Return the header that says so by its name (draft-ietf-httpapi-idempotency-key-header)."""
-        declared = () if message.headers is None else self._fixed.property_names(message.headers)
-        told = (name for name in declared if "".join(names.words(name)).lower() == "idempotencykey")
-        name = next(told, None)
-        if name is None:
-            return None
-        return Location(MessagePart.HEADER, "/" + name.replace("~", "~0").replace("/", "~1"), message.place)
-
     def _channel(self, channel: Channel) -> SpelledChannel:
         wire = [parameter.name for parameter in channel.parameters]
         arguments = names.unique(wire, lambda name: names.snake(name, "parameter"), reserved=_ARGUMENTS_TAKEN)
@@ -154,6 +169,21 @@ class _Speller:
             ),
             messages=messages,
             plan=self._plans.plan(messages),
+            handshake=self._handshake(channel),
+        )
+
+    def _handshake(self, channel: Channel) -> SpelledHandshake | None:
+        if not is_served(channel, self.events):
+            return None
+        query, headers = (asked(channel, part) for part in ("query", "headers"))
+        if query is headers is True:
+            return None
+        role = f"channel/{channel.name}/handshake"
+        return SpelledHandshake(
+            query="" if query is True else self._key(f"{role}/query", query),
+            headers=None
+            if headers is True
+            else SpelledHeaders(self._key(f"{role}/headers", headers), self._fixed.property_names(headers), ""),
         )
 
     def _operation(self, operation: EventOperation) -> SpelledEventOperation:
@@ -193,7 +223,7 @@ class _Speller:
 
     @functools.cached_property
     def _methods(self) -> Methods:
-        return methods(self.events)
+        return methods(self.events, self._sharing.channels)
 
     @functools.cached_property
     def _annotations(self) -> Annotations:
@@ -207,6 +237,10 @@ class _Speller:
     @functools.cached_property
     def _plans(self) -> Plans:
         return Plans(self.contract.definitions)
+
+    @functools.cached_property
+    def _ambiguities(self) -> Ambiguities:
+        return Ambiguities(self.contract.definitions)
 
     def _key(self, role: str, schema: Schema) -> str:
         """Return the key that judges *schema*: the definition it refers to, else *role*, which is entered."""
@@ -230,35 +264,29 @@ class _Speller:
             if channel.channel.address is None:
                 verb = "receives from" if operation.direction is Direction.RECEIVE else "sends to"
                 shown = f"{operation.id[:60]!r} {verb} a channel whose address is not known"
-                yield error(
-                    "channel-without-address", channel.channel.place, shown, hint="give the channel an `address`"
-                )
+                hint = "give the channel an `address`, with a parameter for what is known only at run time"
+                yield error("channel-without-address", channel.channel.place, shown, hint=hint)
             if operation.reply is not None and not operation.reply.messages:
                 yield error(
                     "reply-without-messages", operation.reply.place, "nothing is declared that could be replied"
                 )
-        yield from self._shared_addresses()
-        for channel in self._channels.values():
+            if operation.reply is not None and operation.direction is Direction.SEND:
+                awaited = operation.reply.messages
+                if self._plans.plan(self._named(awaited)).telling is Telling.SCHEMA:
+                    yield from self._ambiguities.among(self._named(awaited), operation.reply.place, frozenset(awaited))
+        yield from self._sharing.findings
+        for channel in self._places.values():
             if channel.plan.telling is Telling.SCHEMA:
-                yield from self._plans.ambiguities(channel.messages, channel.channel.place)
+                yield from self._ambiguities.among(channel.messages, channel.channel.place, self._received(channel))
 
-    def _shared_addresses(self) -> Iterator[Finding]:
-        """Yield an error for each two channels of one address and direction: who reads one would read the other."""
-        first: dict[tuple[Direction, str], Channel] = {}
-        told: set[str] = set()
-        for operation in self.events.operations:
-            channel = self._channels[operation.channel].channel
-            if channel.address is None:
-                continue
-            other = first.setdefault((operation.direction, channel.address), channel)
-            if other is not channel and channel.name not in told:
-                told.add(channel.name)
-                shown = (
-                    f"channels {other.name[:60]!r} and {channel.name[:60]!r} have one address, {channel.address[:60]!r}"
-                )
-                related = (Related("the other", other.place),)
-                hint = "make them one channel with the messages of both"
-                yield error("channel-address-shared", channel.place, shown, related=related, hint=hint)
+    def _received(self, channel: SpelledChannel) -> frozenset[str]:
+        """Return the names of the messages that the service receives on *channel*."""
+        received = (
+            one.messages
+            for one in self.events.operations
+            if one.direction is Direction.RECEIVE and self._channels[one.channel] is channel
+        )
+        return frozenset(itertools.chain.from_iterable(received))
 
 
 def _told_names(operation: EventOperation) -> tuple[str, ...]:

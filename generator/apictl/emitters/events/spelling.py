@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from apictl.contract.events import Channel, ChannelParameter, Direction, EventOperation, Location, Message, Reply
+from apictl.contract.events import Channel, ChannelParameter, Direction, EventOperation, Message, Reply
 from apictl.contract.schema import Schema
+from apictl.emitters.events.identities import Identity
 from apictl.findings import Finding
+from apictl.support.events.declarations import Coding
 
 
 class Telling(enum.Enum):
@@ -63,8 +65,10 @@ class SpelledMessage:
         key: of that schema in `contract.json`; "" when any payload will do.
         headers: None when none are declared.
         ordering: key of the key's schema in `contract.json`; "" when any key will do.
-        idempotency: where the value is that all copies of a message share; None when copies count.
+        identity: what tells a copy of a message; None when copies count.
         is_json: whether the payload is a JSON document.
+        coder: what codes the payload; None where its media type says how it is read.
+        coding: expression of it, as the package has it; "" without.
     """
 
     message: Message
@@ -74,8 +78,10 @@ class SpelledMessage:
     key: str
     headers: SpelledHeaders | None
     ordering: str
-    idempotency: Location | None
+    identity: Identity | None
     is_json: bool
+    coder: Coding | None = None
+    coding: str = ""
 
     @property
     def headers_annotation(self) -> str:
@@ -100,14 +106,37 @@ class SpelledParameter:
 
 
 @dataclass(frozen=True, slots=True)
+class SpelledHandshake:
+    """What a channel over WebSockets asks of those that connect.
+
+    Attributes:
+        query: key of the schema of the query in `contract.json`; "" when any will do.
+        headers: None when any will do.
+    """
+
+    query: str
+    headers: SpelledHeaders | None
+
+
+@dataclass(frozen=True, slots=True)
 class SpelledChannel:
-    """A channel as a declaration; `constant` is its name in `channels.py`."""
+    """A channel as a declaration.
+
+    Attributes:
+        channel: as declared.
+        constant: its name in `channels.py`.
+        parameters: in the order of the address.
+        messages: in the contract's order.
+        plan: how several messages are told apart.
+        handshake: None where nothing is asked of it.
+    """
 
     channel: Channel
     constant: str
     parameters: tuple[SpelledParameter, ...]
     messages: tuple[SpelledMessage, ...]
     plan: Plan
+    handshake: SpelledHandshake | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,11 @@ from apictl.pages.python.spelling import SpelledContract
 
 FOLDER = PurePosixPath("python/contract_tests")
 """Of the tests, in the folder of the service."""
+_OWN = ("event_plugin.py", "event_schemas.py", "event_values.py")
+"""Modules of `support.event_testing`."""
 _SHARED = ("__init__.py", "pytest.ini")
 """What tests of requests bring along, where there are some."""
+_UNASKED = "test_what_is_sent_unasked"
 
 
 def emit_tests(spelled: SpelledContract, events: SpelledEvents) -> PageSet:
@@ -29,7 +32,7 @@ def emit_tests(spelled: SpelledContract, events: SpelledEvents) -> PageSet:
         "package": spelled.package,
         "messages": [*Cases(events, spelled.contract.definitions).entries()],
     }
-    own = importlib.resources.files("apictl.support.event_testing").joinpath("event_plugin.py")
+    own = importlib.resources.files("apictl.support.event_testing")
     shared = importlib.resources.files("apictl.support.contract_testing")
     return PageSet(
         pages=(
@@ -38,7 +41,7 @@ def emit_tests(spelled: SpelledContract, events: SpelledEvents) -> PageSet:
         ),
         files=(
             GeneratedFile(FOLDER / "event_cases.json", json_bytes(cases)),
-            GeneratedFile(FOLDER / "event_plugin.py", own.read_bytes()),
+            *(GeneratedFile(FOLDER / name, own.joinpath(name).read_bytes()) for name in _OWN),
             *(
                 GeneratedFile(FOLDER / name, shared.joinpath(name).read_bytes())
                 for name in (() if spelled.has_requests else _SHARED)
@@ -49,7 +52,7 @@ def emit_tests(spelled: SpelledContract, events: SpelledEvents) -> PageSet:
 
 def _view(spelled: SpelledContract, events: SpelledEvents) -> TestsView:
     pairs = [(operation, method) for operation in events.operations for method in operation.methods]
-    wanted = {_identity(*pair): _wanted(*pair) for pair in pairs}
+    wanted = {_UNASKED: _UNASKED} | {_identity(*pair): _wanted(*pair) for pair in pairs}
     chosen = names.unique(wanted, lambda key: wanted[key])
     tests = [(one, _test(one, method, chosen[_identity(one, method)])) for one, method in pairs]
     return TestsView(
@@ -58,6 +61,7 @@ def _view(spelled: SpelledContract, events: SpelledEvents) -> TestsView:
         title=DocText(docs.one_line(spelled.contract.title), 0),
         received=tuple(test for one, test in tests if one.operation.direction is Direction.RECEIVE),
         sent=tuple(test for one, test in tests if one.operation.direction is Direction.SEND),
+        unasked=Identifier(chosen[_UNASKED]),
     )
 
 

@@ -17,12 +17,21 @@ class DeclarationView:
 
 
 @dataclass(frozen=True, slots=True)
+class CodingView:
+    """What makes codings of payloads: `name` in `module` of `codings`."""
+
+    module: Identifier
+    name: Identifier
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelsView:
     """`channels.py`."""
 
     header: CommentText
     package: DottedName
     title: DocText
+    codings: tuple[CodingView, ...]
     declarations: tuple[DeclarationView, ...]
     service: Expression
     service_doc: DocText
@@ -52,6 +61,8 @@ class EventMethodView:
         headers: annotation.
         arguments: of the address.
         has_arguments: whether there are any.
+        has_keywords: whether whoever sends passes anything by name.
+        takes_key: whether whoever sends passes the key.
         needs_key: whether the contract says what a key is like.
         returns: annotation.
         is_answered: whether a reply is returned.
@@ -67,6 +78,8 @@ class EventMethodView:
     headers: Expression
     arguments: tuple[ArgumentView, ...]
     has_arguments: bool
+    has_keywords: bool
+    takes_key: bool
     needs_key: bool
     returns: Expression
     is_answered: bool
@@ -120,6 +133,7 @@ class TestsView:
     title: DocText
     received: tuple[TestView, ...]
     sent: tuple[TestView, ...]
+    unasked: Identifier
 
 
 @dataclass(frozen=True, slots=True)

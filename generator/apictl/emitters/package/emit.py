@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from apictl.contract.events import Message
+from apictl.emitters.package.events_view import EventsView, events_view
 from apictl.emitters.package.support_modules import support_modules
+from apictl.pages.adapters import Adapter, adapters
+from apictl.pages.codings import coding_imports, requirements
 from apictl.pages.data import json_bytes
 from apictl.pages.nodes import CommentText, DocText, DottedName, Identifier, MarkdownCode, MarkdownText, TomlString
 from apictl.pages.page import GeneratedFile, Page, PageSet
@@ -25,8 +29,16 @@ class OperationLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtraView:
+    """An optional dependency: what the adapter for one kind of broker stands on."""
+
+    name: Identifier
+    requirements: tuple[TomlString, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PackageView:
-    """The files around the code."""
+    """The files around the code; of `events` there is one, or none."""
 
     header: CommentText
     package: DottedName
@@ -42,7 +54,9 @@ class PackageView:
     has_requests: bool
     has_server: bool
     has_security: bool
-    has_events: bool
+    events: tuple[EventsView, ...]
+    extras: tuple[ExtraView, ...]
+    requirements: tuple[TomlString, ...]
 
 
 def emit(spelled: SpelledContract, *, has_server: bool) -> PageSet:
@@ -59,7 +73,7 @@ def emit(spelled: SpelledContract, *, has_server: bool) -> PageSet:
         files=(
             GeneratedFile(package / "py.typed", b""),
             GeneratedFile(package / "contract.json", _judged(spelled)),
-            *support_modules(package / "_support", with_requests=view.has_requests, with_events=view.has_events),
+            *_support(spelled, package / "_support"),
         ),
     )
 
@@ -89,8 +103,33 @@ def _view(spelled: SpelledContract, *, has_server: bool) -> PackageView:
         has_requests=spelled.has_requests,
         has_server=has_server,
         has_security=bool(spelled.schemes),
-        has_events=spelled.contract.events is not None,
+        events=() if spelled.contract.events is None else (events_view(spelled, spelled.contract.events),),
+        requirements=tuple(map(TomlString, requirements(_messages(spelled)))),
+        extras=tuple(
+            ExtraView(Identifier(each.name), tuple(map(TomlString, each.requirements))) for each in _adapters(spelled)
+        ),
     )
+
+
+def _adapters(spelled: SpelledContract) -> tuple[Adapter, ...]:
+    events = spelled.contract.events
+    return () if events is None else adapters(events)
+
+
+def _support(spelled: SpelledContract, folder: PurePosixPath) -> tuple[GeneratedFile, ...]:
+    names = tuple(each.name for each in _adapters(spelled))
+    has_events = spelled.contract.events is not None
+    return support_modules(
+        folder,
+        with_requests=spelled.has_requests,
+        adapters=names if has_events else None,
+        codings=tuple(sorted({module for module, _ in coding_imports(_messages(spelled))})),
+    )
+
+
+def _messages(spelled: SpelledContract) -> tuple[Message, ...]:
+    events = spelled.contract.events
+    return () if events is None else tuple(events.messages.values())
 
 
 def _python_version(version: str) -> str:

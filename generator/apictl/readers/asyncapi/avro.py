@@ -1,7 +1,8 @@
 """Schemas of Avro: what the decoded values are, in JSON Schema (Apache Avro 1.11, Specification).
 
 Decoded values are those of Avro's JSON encoding without the names around branches of unions; bytes are text of the code
-points 0 to 255, logical types are what they mean: a decimal is its text, a date or time is that of RFC 3339.
+points 0 to 255, logical types are what they mean: a decimal is its text, a date or time is that of RFC 3339. A logical
+type that breaks its own rules is none. `support.events.codings.avro` reads and writes exactly these values.
 """
 
 from __future__ import annotations
@@ -12,22 +13,29 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from apictl.contract.schema import JsonValue
-from apictl.findings import Finding, Place, Related, error
-from apictl.readers.access import Key, Tree, items, key_of, mapping, text
-from apictl.readers.schemas.graph import SchemaNode
-from apictl.readers.schemas.keywords import subschemas
+from apictl.findings import Place, Related, error
+from apictl.readers.access import Tree, items, key_of, mapping, text
+from apictl.readers.asyncapi.meanings import Meaning
+from apictl.support.events.codings.avro_logical import decimal_digits
 
 _BYTES: Final[Tree] = {"type": "string", "pattern": "^[\\u0000-\\u00ff]*$"}
+_LARGEST_FLOAT: Final = 3.4028234663852886e38
+"""Of 32 bits (IEEE 754)."""
 _PRIMITIVES: Final[dict[str, Tree]] = {
     "null": {"type": "null"},
     "boolean": {"type": "boolean"},
     "int": {"type": "integer", "format": "int32", "minimum": -(2**31), "maximum": 2**31 - 1},
     "long": {"type": "integer", "format": "int64", "minimum": -(2**63), "maximum": 2**63 - 1},
-    "float": {"type": "number", "format": "float"},
+    "float": {"type": "number", "format": "float", "minimum": -_LARGEST_FLOAT, "maximum": _LARGEST_FLOAT},
     "double": {"type": "number", "format": "double"},
     "bytes": _BYTES,
     "string": {"type": "string"},
 }
+_LOCAL: Final[Tree] = {
+    "type": "string",
+    "pattern": "^[0-9]{4}-[01][0-9]-[0-3][0-9]T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?$",
+}
+"""A date and a time without offset; no format of JSON Schema has them."""
 _LOGICAL: Final[dict[tuple[str, str], Tree]] = {
     ("string", "uuid"): {"type": "string", "format": "uuid"},
     ("int", "date"): {"type": "string", "format": "date"},
@@ -36,37 +44,20 @@ _LOGICAL: Final[dict[tuple[str, str], Tree]] = {
     ("long", "timestamp-millis"): {"type": "string", "format": "date-time"},
     ("long", "timestamp-micros"): {"type": "string", "format": "date-time"},
     ("long", "timestamp-nanos"): {"type": "string", "format": "date-time"},
-    ("long", "local-timestamp-millis"): {"type": "string"},
-    ("long", "local-timestamp-micros"): {"type": "string"},
-    ("long", "local-timestamp-nanos"): {"type": "string"},
+    ("long", "local-timestamp-millis"): _LOCAL,
+    ("long", "local-timestamp-micros"): _LOCAL,
+    ("long", "local-timestamp-nanos"): _LOCAL,
 }
 _NAMED: Final = frozenset({"enum", "error", "fixed", "record"})
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _FULL_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*")
 
 
-@dataclass(frozen=True, slots=True)
-class AvroSchema:
-    """What a schema of Avro means.
-
-    Attributes:
-        nodes: in JSON Schema 2020-12, the root first.
-        targets: by the node that holds a `$ref`: the named type it leads to.
-        names: of the named types.
-        findings: why it means nothing.
-    """
-
-    nodes: dict[Key, SchemaNode]
-    targets: dict[Key, Place]
-    names: dict[Key, str]
-    findings: list[Finding]
-
-
-def read_avro(place: Place, value: JsonValue) -> AvroSchema:
+def read_avro(place: Place, value: JsonValue) -> Meaning:
     """Return what the schema of Avro at *place* means."""
-    reading = _Reading(AvroSchema({}, {}, {}, []))
+    reading = _Reading(Meaning())
     root = reading.schema(_At(place, place, ""), value)
-    reading.register(place, root)
+    reading.result.register(place, root)
     return reading.result
 
 
@@ -81,16 +72,8 @@ class _At:
 
 @dataclass(slots=True)
 class _Reading:
-    result: AvroSchema
+    result: Meaning
     types: dict[str, Place] = field(default_factory=dict)
-
-    def register(self, place: Place, value: JsonValue) -> None:
-        """Note *value* and the schemas below it."""
-        stack = [(place, value)]
-        while stack:
-            at, node = stack.pop()
-            self.result.nodes.setdefault(key_of(at), SchemaNode(at, node))
-            stack.extend((at.child(*tokens), child) for tokens, child in subschemas(mapping(node)))
 
     def schema(self, at: _At, value: JsonValue) -> Tree:
         """Return the meaning of *value*; what has none is refused and means everything."""
@@ -156,10 +139,12 @@ class _Reading:
 
     def _logical(self, fields: Tree) -> Tree | None:
         kind, logical = text(fields.get("type")), text(fields.get("logicalType"))
-        if logical == "decimal" and kind in {"bytes", "fixed"}:
-            scale = fields.get("scale", 0)
-            digits = rf"(\.[0-9]{{1,{scale}}})?" if isinstance(scale, int) and 0 < scale < 1_000 else ""  # noqa: PLR2004
-            return {"type": "string", "pattern": rf"^-?[0-9]+{digits}$"}
+        digits = decimal_digits(fields)
+        if digits is not None:
+            precision, scale = digits
+            whole = f"[0-9]{{1,{precision - scale}}}" if precision > scale else "0"
+            places = rf"(\.[0-9]{{1,{scale}}})?" if scale else ""
+            return {"type": "string", "pattern": f"^-?{whole}{places}$"}
         known = _LOGICAL.get((kind, logical))
         return None if known is None else dict(known)
 
@@ -185,7 +170,7 @@ class _Reading:
         if isinstance(fields.get("doc"), str):
             content["description"] = fields["doc"]
         content["title"] = short
-        self.register(at.written, content)
+        self.result.register(at.written, content)
         if key_of(at.put) == key_of(at.written):
             return content
         self.result.targets[key_of(at.put)] = at.written

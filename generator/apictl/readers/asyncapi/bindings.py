@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from apictl.contract.events import Binding
+from apictl.contract.bindings import Binding
 from apictl.contract.schema import JsonValue
 from apictl.findings import Finding, Place
 from apictl.readers.access import mapping, reference, text

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from apictl.contract.bindings import Binding
 from apictl.contract.events import (
     Channel,
     ChannelParameter,
@@ -22,13 +23,14 @@ from apictl.contract.schema import Schema
 from apictl.readers.access import Key, Tree, items, key_of, mapping, text, texts
 from apictl.readers.asyncapi.bindings import message_key
 from apictl.readers.asyncapi.document import AsyncDocument
-from apictl.readers.asyncapi.kinds import Node
-from apictl.readers.asyncapi.locations import location_of
+from apictl.readers.asyncapi.kinds import HANDSHAKE, Node
+from apictl.readers.asyncapi.locations import IDEMPOTENCY, KEY, location_in, location_of
 from apictl.readers.asyncapi.messages import MessageSource
 from apictl.readers.asyncapi.outline import ChannelSource, OperationSource, reply_messages
 from apictl.readers.asyncapi.schema_sources import SchemaSource
 from apictl.readers.asyncapi.security import read_event_schemes, requirements
 from apictl.readers.asyncapi.servers import read_servers, server_names
+from apictl.readers.asyncapi.topics import with_topics
 from apictl.readers.asyncapi.traits import Whole, resolved
 from apictl.readers.schemas.convert import Converter
 from apictl.readers.templates import TEMPLATE
@@ -52,12 +54,14 @@ class Building:
         """Return everything that the document says about events."""
         document = self.document
         root = document.inventory.root
+        operations = tuple(map(self._operation, document.operations))
+        servers = tuple(read_servers(document.bindings, document.version))
         return Events(
             place=root.place,
-            channels=tuple(map(self._channel, document.channels)),
-            operations=tuple(map(self._operation, document.operations)),
+            channels=with_topics(map(self._channel, document.channels), operations, servers),
+            operations=operations,
             messages=MappingProxyType({source.name: self._message(source) for source in document.messages.values()}),
-            servers=tuple(read_servers(document.bindings, document.version)),
+            servers=servers,
             security_schemes=MappingProxyType(
                 {scheme.name: scheme for scheme in read_event_schemes(document.inventory)}
             ),
@@ -75,8 +79,16 @@ class Building:
             servers=server_names(document.inventory, node, document.version),
             title=text(node.fields.get("title")),
             description=text(node.fields.get("description")) or text(node.fields.get("summary")),
-            bindings=document.bindings.of(node),
+            bindings=tuple(map(self._with_schemas, document.bindings.of(node))),
         )
+
+    def _with_schemas(self, binding: Binding) -> Binding:
+        """Return *binding* of a channel with the schemas that it has."""
+        if binding.protocol != "ws":
+            return binding
+        found = {name: binding.content[name] for name in HANDSHAKE if name in binding.content}
+        schemas = {name: self.converter.schema(binding.place.child(name), value) for name, value in found.items()}
+        return replace(binding, schemas=MappingProxyType(schemas))
 
     def _parameters(self, source: ChannelSource) -> Iterator[ChannelParameter]:
         declared = mapping(source.node.fields.get("parameters"))
@@ -119,6 +131,8 @@ class Building:
             tags=tuple(_tags(self.document, whole)),
             is_deprecated=_is_deprecated(whole),
             correlation=self._correlation(whole),
+            key_location=location_in(whole, KEY),
+            idempotency=location_in(whole, IDEMPOTENCY),
             examples=tuple(_examples(whole)),
             bindings=document.bindings.read(whole.parts.get("bindings")),
         )
@@ -128,17 +142,18 @@ class Building:
         if source is None:
             return None
         language = source.format.language or PayloadFormat.OTHER
-        is_read = language in {PayloadFormat.JSON_SCHEMA, PayloadFormat.AVRO}
+        is_read = language is not PayloadFormat.OTHER
         return Payload(
             schema=self._schema(source) if is_read else True,
             place=source.part.place,
             format=language,
             source=None if language is PayloadFormat.JSON_SCHEMA else source.part.value,
+            compiled=self.document.schemas.compiled.get(key_of(source.part.place)),
         )
 
     def _headers(self, message: MessageSource) -> Schema | None:
         source = message.headers
-        if source is None or source.format.language not in {PayloadFormat.JSON_SCHEMA, PayloadFormat.AVRO}:
+        if source is None or source.format.language is None:
             return None
         return self._schema(source)
 

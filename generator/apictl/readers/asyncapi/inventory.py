@@ -10,7 +10,7 @@ from apictl.contract.schema import JsonValue
 from apictl.findings import Finding, Place
 from apictl.readers.access import items, mapping, text
 from apictl.readers.asyncapi.formats import Format, format_of
-from apictl.readers.asyncapi.kinds import REFERABLE, SECOND, SECTIONS, THIRD, Inventory, Kind, Node
+from apictl.readers.asyncapi.kinds import HANDSHAKE, REFERABLE, SECOND, SECTIONS, THIRD, Inventory, Kind, Node
 from apictl.readers.asyncapi.version import Version
 from apictl.readers.fields import objects_in
 from apictl.readers.inventory import Child, Grammar, walk_document
@@ -20,7 +20,7 @@ from apictl.source.library import Library
 _KINDS = {
     PayloadFormat.JSON_SCHEMA: Kind.SCHEMA,
     PayloadFormat.AVRO: Kind.AVRO_SCHEMA,
-    PayloadFormat.PROTOBUF: Kind.FOREIGN_SCHEMA,
+    PayloadFormat.PROTOBUF: Kind.PROTOBUF_SCHEMA,
     None: Kind.FOREIGN_SCHEMA,
 }
 
@@ -56,6 +56,9 @@ class _Below:
         kafka = mapping(node.fields.get("kafka"))
         if node.kind is Kind.MESSAGE_BINDINGS and "key" in kafka:
             yield ("kafka", "key"), Kind.SCHEMA, kafka["key"]
+        if node.kind is Kind.CHANNEL_BINDINGS:
+            handshake = mapping(node.fields.get("ws"))
+            yield from ((("ws", name), Kind.SCHEMA, handshake[name]) for name in HANDSHAKE if name in handshake)
         if node.kind is Kind.MESSAGE and self.version.is_second and "payload" in node.fields:
             yield ("payload",), _KINDS[self._format(node).language], node.fields["payload"]
 

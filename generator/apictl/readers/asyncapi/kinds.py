@@ -35,6 +35,7 @@ class Kind(enum.Enum):
     EXTERNAL_DOCS = "external documentation"
     SCHEMA = "schema"
     AVRO_SCHEMA = "schema of Avro"
+    PROTOBUF_SCHEMA = "schema of Protobuf"
     FOREIGN_SCHEMA = "schema of another language"
 
 
@@ -66,8 +67,11 @@ SECTIONS: Final[Mapping[str, Kind]] = {
 }
 """Fields of the Components Object, of all versions."""
 
-REFERABLE: Final = frozenset({*SECTIONS.values(), Kind.AVRO_SCHEMA, Kind.FOREIGN_SCHEMA})
+REFERABLE: Final = frozenset({*SECTIONS.values(), Kind.AVRO_SCHEMA, Kind.PROTOBUF_SCHEMA, Kind.FOREIGN_SCHEMA})
 """Objects that a Reference Object may stand for."""
+
+HANDSHAKE: Final = ("query", "headers")
+"""Fields of the binding of a channel over WebSockets that are schemas (AsyncAPI, WebSockets channel binding)."""
 
 _TRAIT: Final[Fields[Kind]] = {
     "bindings": (Shape.ONE, Kind.OPERATION_BINDINGS),

@@ -23,6 +23,8 @@ from apictl.readers.asyncapi.security import scheme_names
 from apictl.readers.asyncapi.structure import schema_findings, structure_findings
 from apictl.readers.asyncapi.version import version_of
 from apictl.readers.bundle import bundle
+from apictl.readers.language import Language
+from apictl.readers.parts import Parts
 from apictl.readers.reading import Reading, findings_about
 from apictl.readers.schemas.convert import Converter
 from apictl.readers.schemas.defaults import default_findings
@@ -54,13 +56,14 @@ def read_asyncapi(library: Library, document: Document, *, service: str, perspec
         return Reading(None, tuple(findings))
     findings += [*notes, *whole.schemas.findings, *semantic_findings(whole)]
     if is_refused(findings):
-        return Reading(None, tuple(findings))
+        return Reading(None, tuple(findings), Parts(Language.ASYNCAPI, inventory))
     named = _named(whole)
     findings += named.findings
+    parts = Parts(Language.ASYNCAPI, inventory, named.converter, MappingProxyType(named.definitions))
     if is_refused(findings):
-        return Reading(None, tuple(findings))
+        return Reading(None, tuple(findings), parts)
     source = bundle(inventory, named.names, grammar=grammar_of(library, version))
-    return Reading(_contract(whole, named, service, source=source), tuple(findings))
+    return Reading(_contract(whole, named, service, source=source), tuple(findings), parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def _named(document: AsyncDocument) -> _Named:
     components = [*component_sites(graph, place, declared), *formatted_sites(inventory, graph)]
     held = list(message_sites(document))
     aliases = component_aliases(graph, place, declared)
-    naming = name_schemas(graph, [*components, *document.schemas.avro, *held], aliases=aliases)
+    naming = name_schemas(graph, [*components, *document.schemas.named, *held], aliases=aliases)
     names = with_aliases(naming.names, aliases)
     pinned = [*(site.place for site in components), *graph.targets.values()]
     converter = Converter(graph, names, frozenset(map(key_of, pinned)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from apictl.contract.schema import JsonValue
@@ -12,8 +12,9 @@ from apictl.readers.asyncapi.avro import read_avro
 from apictl.readers.asyncapi.formats import DEFAULT, format_of
 from apictl.readers.asyncapi.inventory import is_formatted
 from apictl.readers.asyncapi.kinds import Inventory, Kind, Node
+from apictl.readers.asyncapi.meanings import Meaning
 from apictl.readers.asyncapi.messages import MessageSource
-from apictl.readers.asyncapi.schema_sources import SchemaSource
+from apictl.readers.asyncapi.protobuf import read_protobuf
 from apictl.readers.asyncapi.traits import Part
 from apictl.readers.schemas.dialect import Dialect, named_dialect
 from apictl.readers.schemas.graph import SchemaGraph, SchemaNode
@@ -27,13 +28,15 @@ class Schemas:
 
     Attributes:
         graph: all of them.
-        avro: the named types of Avro, with their names.
-        findings: about schemas of Avro.
+        named: the named types of Avro and Protobuf, with their names.
+        findings: about schemas of Avro and Protobuf.
+        compiled: what reads and writes values of a schema, where that is more than the schema as written, by its place.
     """
 
     graph: SchemaGraph
-    avro: tuple[Site, ...]
+    named: tuple[Site, ...]
     findings: tuple[Finding, ...]
+    compiled: Mapping[Key, JsonValue] = field(default_factory=dict)
 
 
 def read_schemas(inventory: Inventory, messages: Iterable[MessageSource]) -> Schemas:
@@ -54,10 +57,10 @@ def read_schemas(inventory: Inventory, messages: Iterable[MessageSource]) -> Sch
     for source in sources:
         gathering.declare(source.format.dialect, source.part.place)
     graph = SchemaGraph(Dialect.DRAFT_07, gathering.nodes, gathering.targets, gathering.dialects)
-    return Schemas(graph, tuple(gathering.avro), tuple(gathering.findings))
+    return Schemas(graph, tuple(gathering.named), tuple(gathering.findings), gathering.compiled)
 
 
-_HELD = frozenset({Kind.SCHEMA, Kind.AVRO_SCHEMA, Kind.FOREIGN_SCHEMA})
+_HELD = frozenset({Kind.SCHEMA, Kind.AVRO_SCHEMA, Kind.PROTOBUF_SCHEMA, Kind.FOREIGN_SCHEMA})
 
 
 @dataclass(slots=True)
@@ -66,7 +69,8 @@ class _Gathering:
     nodes: dict[Key, SchemaNode] = field(default_factory=dict)
     targets: dict[Key, Place] = field(default_factory=dict)
     dialects: dict[Key, Dialect] = field(default_factory=dict)
-    avro: list[Site] = field(default_factory=list)
+    named: list[Site] = field(default_factory=list)
+    compiled: dict[Key, JsonValue] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     def take(self, node: Node) -> None:
@@ -77,21 +81,23 @@ class _Gathering:
             # One that names its format is no schema itself; what refers to it means the one inside.
             self.nodes[key] = SchemaNode(node.place, True if is_formatted(node.value) else node.value)
         elif node.kind is Kind.AVRO_SCHEMA and not is_link:
-            self._take_avro(node)
+            self._take(read_avro(node.place, node.value))
+        elif node.kind is Kind.PROTOBUF_SCHEMA and not is_link:
+            self._take(read_protobuf(node.place, node.value))
         elif node.kind in _HELD:
             # What is not read allows everything; a reference leads on.
             self.nodes[key] = SchemaNode(node.place, node.value if is_link else True)
             self.dialects[key] = Dialect.JSON_SCHEMA_2020
 
-    def _take_avro(self, node: Node) -> None:
-        meaning = read_avro(node.place, node.value)
+    def _take(self, meaning: Meaning) -> None:
         self.findings += meaning.findings
         self.nodes |= meaning.nodes
         self.targets |= meaning.targets
+        self.compiled |= meaning.compiled
         self.dialects |= dict.fromkeys(meaning.nodes, Dialect.JSON_SCHEMA_2020)
         for key, name in meaning.names.items():
             if key in meaning.nodes:
-                self.avro.append(Site(meaning.nodes[key].place, meaning.nodes[key].value, name))
+                self.named.append(Site(meaning.nodes[key].place, meaning.nodes[key].value, name))
 
     def meant(self, target: Place) -> Place:
         """Return where the schema itself is that a reference to *target* means."""
@@ -148,8 +154,3 @@ def formatted_sites(inventory: Inventory, graph: SchemaGraph) -> Iterator[Site]:
             node = graph.schemas.get(key_of(place.child(name, "schema")))
             if node is not None:
                 yield Site(node.place, node.value, name, is_component=True)
-
-
-def is_opaque(source: SchemaSource) -> bool:
-    """Whether a schema is of a language that is not read."""
-    return source.format.language not in {DEFAULT.language, format_of("application/vnd.apache.avro").language}

@@ -53,13 +53,9 @@ def added_responses(route: Route) -> Iterator[Response]:
 
 
 def completion_findings(inventory: Inventory, routes: Sequence[Route]) -> Iterator[Finding]:
-    """Each name in a template is a parameter (OpenAPI 3.1, Path Templating); an operation can succeed."""
+    """An operation can succeed (OpenAPI 3.1, Responses Object)."""
     for route in routes:
         where = f"{route.method.upper()} {route.path[:80]}"
-        for name in undeclared_path_parameters(route):
-            message = f"{where} declares no path parameter {name!r}"
-            hint = "taken for a string; declare it"
-            yield warning("path-parameter-undeclared", route.operation.place.key(), message, hint=hint)
         if lacks_success(route):
             hint = f"{STATUS_OF_NOTHING} is taken; declare what the operation answers"
             place = route.operation.place.key()

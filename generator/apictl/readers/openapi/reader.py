@@ -14,6 +14,7 @@ from apictl.findings import Finding, Place, is_refused
 from apictl.readers.access import Key, items, key_of, mapping, text
 from apictl.readers.bundle import bundle
 from apictl.readers.forgiven import Need, borne
+from apictl.readers.language import Language
 from apictl.readers.openapi.callbacks import with_callbacks
 from apictl.readers.openapi.completion import completed
 from apictl.readers.openapi.inventory import GRAMMAR, Inventory, take_inventory
@@ -28,6 +29,7 @@ from apictl.readers.openapi.security import read_schemes
 from apictl.readers.openapi.servers import read_servers
 from apictl.readers.openapi.structure import structure_findings
 from apictl.readers.openapi.version import version_of
+from apictl.readers.parts import Parts
 from apictl.readers.reading import Reading, findings_about
 from apictl.readers.schemas.convert import Converter
 from apictl.readers.schemas.defaults import default_findings
@@ -57,13 +59,14 @@ def read_openapi(library: Library, document: Document, *, service: str, need: Ne
     routes, cycles = with_callbacks(inventory, paths)
     findings += [*notes, *cycles, *borne(semantic_findings(inventory, graph, routes, version), need)]
     if is_refused(findings):
-        return Reading(None, tuple(findings))
-    parts = _schemas(inventory, graph, routes)
-    findings += parts.findings
+        return Reading(None, tuple(findings), Parts(Language.OPENAPI, inventory))
+    schemas = _schemas(inventory, graph, routes)
+    findings += schemas.findings
     contract = None
     if not is_refused(findings):
-        contract = _contract(parts, paths, service)
-    return Reading(contract, tuple(findings))
+        contract = _contract(schemas, paths, service)
+    parts = Parts(Language.OPENAPI, inventory, schemas.edge.converter, MappingProxyType(schemas.whole))
+    return Reading(contract, tuple(findings), parts)
 
 
 def schema_graph(inventory: Inventory, dialect: Dialect) -> SchemaGraph:
@@ -79,6 +82,7 @@ def schema_graph(inventory: Inventory, dialect: Dialect) -> SchemaGraph:
 class _Schemas:
     edge: SchemaEdge
     definitions: tuple[Definition, ...]
+    whole: dict[str, Definition]
     names: Mapping[Key, str]
     findings: tuple[Finding, ...]
 
@@ -104,7 +108,7 @@ def _schemas(inventory: Inventory, graph: SchemaGraph, routes: list[Route]) -> _
     misfits = tuple(default_findings(converter.defaults, definitions))
     views = _views(definitions, edges)
     findings = (*naming.findings, *misfits, *views.findings)
-    return _Schemas(SchemaEdge(inventory, converter, views), views.definitions, names, findings)
+    return _Schemas(SchemaEdge(inventory, converter, views), views.definitions, definitions, names, findings)
 
 
 def _views(definitions: dict[str, Definition], edges: list[tuple[View, Schema]]) -> Views:

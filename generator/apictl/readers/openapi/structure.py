@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 from types import MappingProxyType
+from typing import Final
 
 from apictl.findings import Finding, Place, error
 from apictl.readers import structure
@@ -25,7 +26,23 @@ def _published(version: Version) -> MetaSchema:
         functools.partial(metaschema_at, version),
         MappingProxyType(special),
         MappingProxyType({"PathItem": frozenset(METHODS)}),
+        _OF_31 if version is Version.V30 else MappingProxyType({}),
     )
+
+
+_OF_31: Final = MappingProxyType({
+    **dict.fromkeys(
+        (
+            "$anchor", "$comment", "$defs", "$id", "$schema", "contains", "contentEncoding", "contentMediaType",
+            "dependentRequired", "dependentSchemas", "else", "examples", "identifier", "if", "jsonSchemaDialect",
+            "maxContains", "minContains", "pathItems", "patternProperties", "prefixItems", "propertyNames", "then",
+            "unevaluatedItems", "unevaluatedProperties", "webhooks",
+        ),
+        "it is of OpenAPI 3.1",
+    ),
+    "const": "it is of OpenAPI 3.1; an 'enum' of one value says the same",
+})  # fmt: skip
+"""What OpenAPI 3.1 adds, with what is to be said of it in OpenAPI 3.0."""
 
 
 def _no_path(place: Place, name: str) -> Finding:

@@ -27,13 +27,13 @@ _OPERATIONS: Final = 20
 
 def diff_github(report: DiffReport, view: View) -> Iterator[str]:
     """Yield workflow commands of GitHub Actions for the changes that text shows, those that hit somebody first."""
-    told = sorted(_statements(report, view), key=lambda each: not each.properties.get("consumers"))
+    told = sorted(diff_statements(report, view), key=lambda each: not each.properties.get("consumers"))
     yield from github(told, report.checkout)
 
 
 def diff_gitlab(report: DiffReport, view: View) -> Iterator[str]:
     """Yield a Code Quality report of GitLab with the changes that text shows."""
-    yield from gitlab(_statements(report, view), report.checkout)
+    yield from gitlab(diff_statements(report, view), report.checkout)
 
 
 def diff_sarif(report: DiffReport, view: View) -> Iterator[str]:
@@ -44,13 +44,13 @@ def diff_sarif(report: DiffReport, view: View) -> Iterator[str]:
         for verdict in comparison.verdicts
         if verdict.agreement is not None and not _is_all(view)
     ]
-    told = in_order([*_statements(report, view), *accepted])
+    told = in_order([*diff_statements(report, view), *accepted])
     yield from sarif(told, report.checkout, pages=pages(), is_complete=report.is_complete)
 
 
 def diff_junit(report: DiffReport, view: View) -> Iterator[str]:
     """Yield JUnit XML: each contract is a suite, each operation that changed a case, which fails when it breaks."""
-    told = _statements(report, view)
+    told = diff_statements(report, view)
     suites = [_suite(comparison, told) for comparison in report.comparisons]
     rest = tuple(each for each in told if not each.suite)
     suites += [Suite("workspace", (), rest)] if rest else []
@@ -62,7 +62,7 @@ def _suite(comparison: Comparison, told: Iterable[Statement]) -> Suite:
     return Suite(comparison.service, cases or ("",), tuple(each for each in told if each.suite == comparison.service))
 
 
-def _statements(report: DiffReport, view: View) -> tuple[Statement, ...]:
+def diff_statements(report: DiffReport, view: View) -> tuple[Statement, ...]:
     """Return what text shows: documents that can't be read, changes, agreements that are over."""
     found: list[Statement] = []
     for comparison in report.comparisons:

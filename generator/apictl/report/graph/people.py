@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from apictl.contract.graph import Member
@@ -12,7 +12,7 @@ from apictl.report.graph.picture import name
 from apictl.report.graph.rows import Row, facts_of, rows_of
 from apictl.report.graph.summary import headline
 from apictl.report.graph.view import GraphReport
-from apictl.report.text import Style, columns, text
+from apictl.report.text import Excerpt, Style, columns, text
 from apictl.rules.graph.judgement import Judgement, Proof
 
 _WORD: Final = 9
@@ -46,13 +46,18 @@ def _judged(report: GraphReport, style: Style) -> Iterator[str]:
     errors = [each for each in report.judgements if each.finding.severity is Severity.ERROR]
     rest = [each.finding for each in report.judgements if each.finding.severity is not Severity.ERROR]
     yield from text(report.findings, report.excerpt, style=style)
-    for each in sorted(errors, key=_order):
-        yield from text((each.finding,), report.excerpt, style=style)
-        if each.proof is not None:
-            yield from _proof(each.proof, style)
+    yield from judgements_text(errors, report.excerpt, style=style)
     yield from text(rest, report.excerpt, style=style)
     if report.findings or report.judgements:
         yield ""
+
+
+def judgements_text(judgements: Iterable[Judgement], excerpt: Excerpt, *, style: Style) -> Iterator[str]:
+    """Yield *judgements*, each with the message that proves it."""
+    for each in sorted(judgements, key=_order):
+        yield from text((each.finding,), excerpt, style=style)
+        if each.proof is not None:
+            yield from _proof(each.proof, style)
 
 
 def _order(judgement: Judgement) -> tuple[str, int, int, str]:

@@ -65,7 +65,8 @@ def lint_junit(report: LintReport, style: Style) -> Iterator[str]:
     """Yield JUnit XML: what is judged together is a suite, each of its documents a case, which fails for an error."""
     del style
     suites: dict[str, list[Judgement]] = {}
-    for judgement in report.judgements:
+    others = (Judgement(each.place.path, each.place.path, (each,)) for each in report.others)
+    for judgement in (*report.judgements, *others):
         suites.setdefault(judgement.suite, []).append(judgement)
     yield from junit((_suite(name, judgements) for name, judgements in suites.items()), report.checkout)
 

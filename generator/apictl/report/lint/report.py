@@ -34,16 +34,19 @@ class LintReport:
         judgements: one for each document, in their order.
         excerpt: gives the lines of documents.
         checkout: which files the places of findings mean.
+        others: findings about no document, but about how documents are judged.
     """
 
     judgements: tuple[Judgement, ...]
     excerpt: Excerpt
     checkout: Checkout = field(default_factory=Checkout)
+    others: tuple[Finding, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """All findings by file and line, each once: documents may share one in which they find the same flaws."""
         once = dict.fromkeys(finding for judgement in self.judgements for finding in judgement.findings)
+        once.update(dict.fromkeys(self.others))
         return tuple(sorted(once, key=_order))
 
 

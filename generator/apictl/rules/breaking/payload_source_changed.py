@@ -1,7 +1,8 @@
-"""What a message carries is described otherwise, in a language that is not compared.
+"""What a message carries is described otherwise, in what is not compared of its language.
 
 Whether somebody is hurt can't be told here, so it is a warning: what nobody has looked at is not silently fine.
-Compare the two with the tools of that language.
+Of Protobuf the values are compared, and not the numbers and types by which they stand on the wire; of languages that
+are not read, nothing is. Compare the two with the tools of that language.
 
 ```yaml before
 asyncapi: 3.0.0
@@ -10,7 +11,9 @@ channels:
     address: trips
     messages:
       trip:
-        payload: {schemaFormat: 'application/vnd.google.protobuf;version=3', schema: 'message Trip { string id = 1; }'}
+        payload:
+          schemaFormat: application/vnd.google.protobuf;version=2
+          schema: 'message Trip { optional string id = 1; }'
 operations:
   sendTrip: {action: send, channel: {$ref: '#/channels/trips'}}
 ```
@@ -22,7 +25,9 @@ channels:
     address: trips
     messages:
       trip:
-        payload: {schemaFormat: 'application/vnd.google.protobuf;version=3', schema: 'message Trip { int64 id = 1; }'}
+        payload:
+          schemaFormat: application/vnd.google.protobuf;version=2
+          schema: 'message Trip { optional string id = 2; }'
 operations:
   sendTrip: {action: send, channel: {$ref: '#/channels/trips'}}
 ```
@@ -38,7 +43,10 @@ from apictl.diff.events.pairs import MessagePair
 from apictl.diff.law import Effect
 from apictl.rules.rule import Happening, rule
 
-_UNREAD: Final = frozenset({PayloadFormat.PROTOBUF, PayloadFormat.OTHER})
+_RISKS: Final = {
+    PayloadFormat.PROTOBUF: "the numbers of fields, and their types on the wire, are not compared",
+    PayloadFormat.OTHER: "schemas of this language are not compared",
+}
 
 
 @rule("payload-source-changed", MessagePair)
@@ -47,12 +55,14 @@ def payload_source_changed(pair: MessagePair) -> Iterator[Happening]:
     if pair.old is None or pair.new is None or pair.old.payload is None or pair.new.payload is None:
         return
     old, new = pair.old.payload, pair.new.payload
-    if old.format is new.format and new.format in _UNREAD and old.source != new.source:
+    is_read = new.format is PayloadFormat.PROTOBUF
+    is_same = old.compiled == new.compiled if is_read else old.source == new.source
+    if old.format is new.format and new.format in _RISKS and not is_same:
         yield Happening(
             Effect.NEUTRAL,
             f"payload of {pair.spot.subject} is described otherwise",
             {"format": new.format.value},
-            risk="schemas of this language are not compared",
+            risk=_RISKS[new.format],
             old=old.place,
             new=new.place,
         )

@@ -8,42 +8,6 @@ from typing import Final
 
 PAGES: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "avro-malformed": """A schema of Avro breaks the rules of Avro.
-
-The message says which: a type without a name, a record without fields, a union with the same type twice.
-
-```yaml flawed asyncapi 3.0.0
-components:
-  schemas:
-    Ride:
-      schemaFormat: application/vnd.apache.avro;version=1.9.0
-      schema: {type: array, items: [string, string]}
-```
-""",
-        "avro-name-repeated": """A schema of Avro defines a type twice.
-
-A full name, namespace included, is defined once; from there on it is only named.
-
-```yaml flawed asyncapi 3.0.0
-components:
-  schemas:
-    Ride:
-      schemaFormat: application/vnd.apache.avro;version=1.9.0
-      schema: [{type: fixed, name: Id, size: 8}, {type: fixed, name: Id, size: 16}]
-```
-""",
-        "avro-name-unknown": """A schema of Avro names a type that is not defined before.
-
-Types of Avro are defined where they are used first, in the order of reading.
-
-```yaml flawed asyncapi 3.0.0
-components:
-  schemas:
-    Ride:
-      schemaFormat: application/vnd.apache.avro;version=1.9.0
-      schema: {type: array, items: strnig}
-```
-""",
         "binding-unknown": """Something is said for a protocol, or in a version of its bindings, that is not known.
 
 It is kept and has no effect. Look at the spelling of the protocol and at `bindingVersion`.
@@ -95,7 +59,8 @@ components:
 """,
         "location-malformed": """A location is no runtime expression.
 
-It begins with `$message.header#` or `$message.payload#`; a JSON Pointer follows.
+It begins with `$message.header#` or `$message.payload#`; a JSON Pointer follows. So do `x-apictl-key` and
+`x-apictl-idempotency` of a message.
 
 ```yaml flawed asyncapi 3.0.0
 components:
@@ -105,7 +70,8 @@ components:
 """,
         "location-unresolved": """A location leads to nothing that the message declares.
 
-The schema of the headers or the payload has no such property, so a message need not carry it.
+The schema of the headers or the payload has no such property, so a message need not carry it. A message without the
+value that `x-apictl-key` names has no key, and one without that of `x-apictl-idempotency` is handled at each copy.
 
 ```yaml flawed asyncapi 3.0.0
 channels:
@@ -196,18 +162,6 @@ operations:
   onRide: {action: receive, channel: {$ref: '#/channels/rides'}, messages: []}
 ```
 """,
-        "payload-opaque": """A schema is in a language that is not read.
-
-JSON Schema, the schemas of OpenAPI and Avro are. What others say is kept, and any content is taken there.
-
-```yaml flawed asyncapi 3.0.0
-channels:
-  rides:
-    address: rides
-    messages:
-      started: {payload: {schemaFormat: application/raml+yaml;version=1.0, schema: {type: object}}}
-```
-""",
         "perspective-doubtful": """Operations are named after the other direction than the one they have.
 
 In AsyncAPI 2 `publish` is what others do: the service receives. Many documents are written the other way round. Say so
@@ -228,18 +182,6 @@ channels:
   quotes: {address: quotes, messages: {wanted: {payload: {type: object}}}}
 operations:
   quote: {action: receive, channel: {$ref: '#/channels/quotes'}, reply: {}}
-```
-""",
-        "schema-format-misplaced": """A part of a schema names a format of its own.
-
-A format is that of a whole payload, of all headers, or of a schema under `components`.
-
-```yaml flawed asyncapi 3.0.0
-components:
-  schemas:
-    Ride:
-      type: object
-      properties: {fare: {schemaFormat: application/vnd.apache.avro;version=1.9.0, schema: string}}
 ```
 """,
         "server-undeclared": """A channel names a server that is none of the document's.

@@ -49,6 +49,15 @@ components:
 Control characters, and halves of surrogate pairs, can neither be printed nor written again. They come from copies out
 of other programs. Delete the character, or write it as an escape where it is meant.
 """,
+        "direction-override": """A character turns the direction of writing.
+
+Such characters make a text look otherwise than programs read it: a name may show another one's letters. Marks for
+languages that are written from right to left do without them.
+
+```yaml flawed openapi 3.1.0
+tags: [{name: "rides\u202e"}]
+```
+""",
         "document-empty": """The file holds nothing.
 
 It was saved empty, or holds only comments.

@@ -165,20 +165,46 @@ class CodecFormat:
         return self._codec.encode(value, kind)
 
 
+class ContractCodec:
+    """What the contract says of a message: its schema, in a language such as Avro, reads and writes it."""
+
+    def __init__(self, schema_ids: Mapping[str, int]) -> None:
+        """Write *schema_ids*, by name of the message, where payloads begin with one."""
+        self._schema_ids = schema_ids
+
+    def decode(self, body: bytes, kind: MessageKind) -> Any:
+        """Return the JSON value that *body* says."""
+        return body if kind.coding is None else kind.coding.decode(body)
+
+    def encode(self, value: Any, kind: MessageKind) -> bytes:
+        """Return *value* as a body."""
+        if kind.coding is None:
+            raise ValueError(f"{kind.name} has no coding")
+        return kind.coding.encode(value, self._schema_ids.get(kind.name))
+
+
 class Formats:
     """The formats of one service."""
 
-    def __init__(self, judge: Judge, codecs: Mapping[str, Codec] = MappingProxyType({})) -> None:
-        """Take *codecs*, by media type in lower case and without parameters, before what is built in."""
+    def __init__(
+        self,
+        judge: Judge,
+        codecs: Mapping[str, Codec] = MappingProxyType({}),
+        schema_ids: Mapping[str, int] = MappingProxyType({}),
+    ) -> None:
+        """Take *codecs*, by media type in lower case and without parameters, before all else."""
         self._judge = judge
+        self._coded = CodecFormat(ContractCodec(schema_ids))
         self._codecs = {media_type: CodecFormat(codec) for media_type, codec in codecs.items()}
         self._kept: dict[str, Format] = {"": JsonFormat()}
 
-    def find(self, content_type: str) -> Format | None:
-        """Return the format of *content_type*, JSON when it is unsaid; None when it is no media type that can be read.
+    def find(self, content_type: str, kind: MessageKind) -> Format | None:
+        """Return the format of *kind* in *content_type*, JSON when it is unsaid; None when that can't be read.
 
         Only what the contract names is kept: senders may spell a media type in any number of ways.
         """
+        if kind.coding is not None and self._codec(content_type) is None:
+            return self._coded
         return self._kept.get(content_type) or self._made(content_type)
 
     def keep(self, content_type: str) -> None:
@@ -186,6 +212,10 @@ class Formats:
         made = self._made(content_type)
         if made is not None:
             self._kept.setdefault(content_type, made)
+
+    def _codec(self, content_type: str) -> Format | None:
+        media_type = parse_media_type(content_type) if self._codecs else None
+        return None if media_type is None else self._codecs.get(media_type.essence)
 
     def _made(self, content_type: str) -> Format | None:
         media_type = parse_media_type(content_type)

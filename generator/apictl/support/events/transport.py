@@ -34,7 +34,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from types import TracebackType
+from typing import Protocol, Self, TypeAlias
 
 from .addresses import Address
 from .messages import Delivery, Publication
@@ -81,7 +82,7 @@ class Outlet(Protocol):
 
 
 class Transport(Outlet, Protocol):
-    """A connection to a broker."""
+    """A connection to a broker; entered as a context it is started, and stopped in the end."""
 
     async def start(self) -> None:
         """Connect."""
@@ -98,3 +99,9 @@ class Transport(Outlet, Protocol):
     def private_address(self) -> str:
         """Return an address that nobody else reads, for replies; it works once it is subscribed to."""
         ...
+
+    async def __aenter__(self) -> Self: ...
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...

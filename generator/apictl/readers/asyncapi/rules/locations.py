@@ -9,13 +9,14 @@ from apictl.findings import Finding, Place, error, warning
 from apictl.readers.access import items, key_of, mapping, text
 from apictl.readers.asyncapi.document import AsyncDocument
 from apictl.readers.asyncapi.kinds import Kind, Node
-from apictl.readers.asyncapi.locations import location_of
+from apictl.readers.asyncapi.locations import IDEMPOTENCY, KEY, location_in, location_of
 from apictl.readers.asyncapi.messages import MessageSource
 from apictl.readers.schemas.discriminators import find_property
 from apictl.readers.schemas.graph import SchemaNode
 from apictl.source.tree import split_pointer
 
 _HOLDERS = (Kind.CORRELATION_ID, Kind.REPLY_ADDRESS, Kind.PARAMETER)
+_EXTENSIONS = (KEY, IDEMPOTENCY)
 
 
 def location_malformed(document: AsyncDocument) -> Iterator[Finding]:
@@ -24,9 +25,19 @@ def location_malformed(document: AsyncDocument) -> Iterator[Finding]:
         for node in document.inventory.of(kind):
             written = node.fields.get("location")
             if isinstance(written, str) and location_of(written, node.place) is None:
-                message = f"{written[:80]!r} is no location in a message"
-                hint = "write '$message.header#/name' or '$message.payload#/name'"
-                yield error("location-malformed", node.place.child("location"), message, hint=hint)
+                yield _malformed(written, node.place.child("location"))
+    seen: set[Place] = set()
+    for source in document.messages.values():
+        for name in _EXTENSIONS:
+            part = source.whole.parts.get(name)
+            if part is not None and location_in(source.whole, name) is None and part.place not in seen:
+                seen.add(part.place)
+                yield _malformed(part.value if isinstance(part.value, str) else name, part.place)
+
+
+def _malformed(written: str, place: Place) -> Finding:
+    hint = "write '$message.header#/name' or '$message.payload#/name'"
+    return error("location-malformed", place, f"{written[:80]!r} is no location in a message", hint=hint)
 
 
 def location_unresolved(document: AsyncDocument) -> Iterator[Finding]:
@@ -51,6 +62,10 @@ def _locations(document: AsyncDocument) -> Iterator[tuple[MessageSource, Locatio
         node = None if part is None else inventory.nodes.get(key_of(part.place))
         if node is not None:
             yield from _each([message], inventory.resolve(node))
+        for name in _EXTENSIONS:
+            location = location_in(message.whole, name)
+            if location is not None:
+                yield message, location
     for operation in document.operations:
         reply = inventory.child(operation.node, "reply")
         address = None if reply is None else inventory.child(reply, "address")

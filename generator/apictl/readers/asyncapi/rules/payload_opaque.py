@@ -10,7 +10,7 @@ from apictl.readers.access import key_of
 from apictl.readers.asyncapi.document import AsyncDocument
 from apictl.readers.asyncapi.kinds import Kind
 
-_READ = frozenset({PayloadFormat.JSON_SCHEMA, PayloadFormat.AVRO})
+_READ = frozenset({PayloadFormat.JSON_SCHEMA, PayloadFormat.AVRO, PayloadFormat.PROTOBUF})
 _HINT = "anything is taken there"
 
 

@@ -10,6 +10,7 @@ from apictl.readers.access import items, mapping, texts
 from apictl.readers.asyncapi.document import AsyncDocument
 from apictl.readers.asyncapi.security import declared_schemes
 from apictl.readers.asyncapi.servers import declared_servers
+from apictl.readers.likeness import did_you_mean
 from apictl.readers.security import declared_scopes
 
 
@@ -24,11 +25,12 @@ def security_scheme_undefined(document: AsyncDocument) -> Iterator[Finding]:
                 spot = place.child(index, name)
                 if name not in schemes:
                     message = f"security scheme {name[:60]!r} is not declared"
-                    yield error("security-scheme-undefined", spot.key(), message)
+                    yield error("security-scheme-undefined", spot.key(), message, hint=did_you_mean(name, schemes))
                 elif schemes[name].fields.get("type") == "oauth2":
-                    for scope in sorted(set(texts(scopes)) - declared_scopes(schemes[name].fields)):
+                    known = declared_scopes(schemes[name].fields)
+                    for scope in sorted(set(texts(scopes)) - known):
                         message = f"scope {scope[:60]!r} is not declared by {name[:60]!r}"
-                        yield warning("security-scope-undeclared", spot, message)
+                        yield warning("security-scope-undeclared", spot, message, hint=did_you_mean(scope, known))
 
 
 def _requirements(document: AsyncDocument) -> Iterator[tuple[Place, JsonValue]]:

@@ -11,6 +11,7 @@ from apictl.readers.openapi.inventory import Inventory
 from apictl.readers.openapi.metaschemas import Version
 from apictl.readers.openapi.routes import Route
 from apictl.readers.openapi.rules import document, paths
+from apictl.readers.openapi.rules.path_parameters import path_parameters
 from apictl.readers.schemas import rules as schemas
 from apictl.readers.schemas.graph import SchemaGraph
 
@@ -31,7 +32,7 @@ DOCUMENT_RULES: Final[tuple[Callable[[Inventory], Iterator[Finding]], ...]] = (
 ROUTE_RULES: Final[tuple[Callable[[Inventory, Sequence[Route]], Iterator[Finding]], ...]] = (
     paths.path_duplicate,
     completion_findings,
-    paths.path_parameter_unused,
+    path_parameters,
     paths.operation_id_duplicate,
 )
 SCHEMA_RULES: Final[tuple[Callable[[SchemaGraph], Iterator[Finding]], ...]] = (

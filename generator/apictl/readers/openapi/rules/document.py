@@ -8,6 +8,7 @@ from apictl.contract.schema import JsonValue
 from apictl.findings import Finding, Place, error, warning
 from apictl.readers.access import items, mapping, text, texts
 from apictl.readers.components import component_name_findings
+from apictl.readers.likeness import did_you_mean
 from apictl.readers.openapi.inventory import Inventory
 from apictl.readers.openapi.kinds import SECTIONS, Kind
 from apictl.readers.openapi.security import declared_schemes
@@ -23,13 +24,13 @@ def security_scheme_undefined(inventory: Inventory) -> Iterator[Finding]:
             for name, scopes in mapping(alternative).items():
                 spot = place.child(index, name)
                 if name not in schemes:
-                    yield error(
-                        "security-scheme-undefined", spot.key(), f"security scheme {name[:60]!r} is not declared"
-                    )
+                    message = f"security scheme {name[:60]!r} is not declared"
+                    yield error("security-scheme-undefined", spot.key(), message, hint=did_you_mean(name, schemes))
                 elif schemes[name].fields.get("type") == "oauth2":
-                    for scope in sorted(set(texts(scopes)) - declared_scopes(schemes[name].fields)):
+                    known = declared_scopes(schemes[name].fields)
+                    for scope in sorted(set(texts(scopes)) - known):
                         message = f"scope {scope[:60]!r} is not declared by {name[:60]!r}"
-                        yield warning("security-scope-undeclared", spot, message)
+                        yield warning("security-scope-undeclared", spot, message, hint=did_you_mean(scope, known))
 
 
 def server_variable_undeclared(inventory: Inventory) -> Iterator[Finding]:
@@ -38,9 +39,9 @@ def server_variable_undeclared(inventory: Inventory) -> Iterator[Finding]:
         variables = mapping(node.fields.get("variables"))
         for name in dict.fromkeys(TEMPLATE.findall(text(node.fields.get("url")))):
             if name not in variables:
-                yield error(
-                    "server-variable-undeclared", node.place.child("url"), f"variable {name[:60]!r} is not declared"
-                )
+                message = f"variable {name[:60]!r} is not declared"
+                hint = did_you_mean(name, variables)
+                yield error("server-variable-undeclared", node.place.child("url"), message, hint=hint)
 
 
 def server_variable_default(inventory: Inventory) -> Iterator[Finding]:
@@ -76,9 +77,9 @@ def link_operation_unknown(inventory: Inventory) -> Iterator[Finding]:
     for node in inventory.of(Kind.LINK):
         name = text(node.fields.get("operationId"))
         if name and name not in known:
-            yield warning(
-                "link-operation-unknown", node.place.child("operationId"), f"no operation is named {name[:60]!r}"
-            )
+            message = f"no operation is named {name[:60]!r}"
+            place = node.place.child("operationId")
+            yield warning("link-operation-unknown", place, message, hint=did_you_mean(name, known))
 
 
 def _requirements(inventory: Inventory) -> Iterator[tuple[Place, JsonValue]]:

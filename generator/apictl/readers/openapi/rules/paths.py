@@ -7,8 +7,8 @@ from typing import TypeAlias
 from urllib.parse import parse_qsl
 
 from apictl.findings import Finding, Place, Related, Severity, error, warning
-from apictl.readers.access import Key, items, key_of, mapping, text
-from apictl.readers.openapi.inventory import Inventory, Node
+from apictl.readers.access import items, key_of, mapping, text
+from apictl.readers.openapi.inventory import Inventory
 from apictl.readers.openapi.kinds import Kind
 from apictl.readers.openapi.operations import is_ignored
 from apictl.readers.openapi.routes import Route
@@ -47,19 +47,6 @@ def path_query_parameter(inventory: Inventory) -> Iterator[Finding]:
             message = f"path {path[:80]!r} has parameter {names[0][:60]!r} in its query"
             hint = "declare it as a parameter with 'in: query'"
             yield error("path-query-parameter", place.key(), message, hint=hint)
-
-
-def path_parameter_unused(inventory: Inventory, routes: Sequence[Route]) -> Iterator[Finding]:
-    """Each path parameter is a name in the template."""
-    seen: set[tuple[Key, str]] = set()
-    for route in _under_paths(routes):
-        for node in _path_parameters(route):
-            name = text(node.fields.get("name"))
-            if name not in TEMPLATE.findall(route.path) and (key_of(node.place), route.path) not in seen:
-                seen.add((key_of(node.place), route.path))
-                message = f"path parameter {name[:60]!r} is not in {route.path[:80]!r}"
-                yield error("path-parameter-unused", node.place.child("name"), message)
-    del inventory
 
 
 def path_duplicate(inventory: Inventory, routes: Sequence[Route]) -> Iterator[Finding]:
@@ -151,7 +138,3 @@ def _shape(path: str) -> Shape:
 
 def _under_paths(routes: Sequence[Route]) -> Iterator[Route]:
     return (route for route in routes if route.is_under_paths)
-
-
-def _path_parameters(route: Route) -> Iterator[Node]:
-    return (node for node in route.parameters if node.fields.get("in") == "path")

@@ -1,3 +1,4 @@
+# mypy: disable-error-code="import-not-found"
 """What the adapters share: FastStream connects, carries and recovers; it neither reads, acknowledges nor repeats.
 
 FastStream's own ways would lose messages here: its parsers fail on headers that are not UTF-8, its decoders on bodies
@@ -9,6 +10,7 @@ without its dependency injection, and behind a codec that hands over the raw mes
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
@@ -132,7 +134,13 @@ class FastStreamTransport(ABC):
 
     async def start(self) -> None:
         """Connect."""
-        await self._broker.start()
+        try:
+            await self._broker.start()
+        except BaseException:
+            # What is half open would try on, and complain when it is thrown away.
+            with contextlib.suppress(Exception):
+                await self._broker.stop()
+            raise
 
     async def stop(self) -> None:
         """Disconnect; what is being handled is broken off, and is the broker's again."""

@@ -1,3 +1,4 @@
+# mypy: disable-error-code="import-not-found, import-untyped"
 """Kafka, through FastStream and aiokafka.
 
 | | on the wire |
@@ -16,12 +17,16 @@
 FastStream's own `ack()` would commit whatever was fetched. Each channel has a group of its own, because in a shared one
 every channel that is subscribed to stops the others for a rebalance; `group_id` names them otherwise. In a rebalance
 what runs is finished first; what can't be committed any more is done again by whoever has the partition then.
+
+A URL is `kafka://host:9092,host:9092`. With a user and password it signs in by SASL: PLAIN, or what `?sasl=` says
+(`scram-sha-256`, `scram-sha-512`). `kafka+ssl://` encrypts, with the authorities that the system trusts.
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
+import ssl
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
@@ -30,14 +35,30 @@ from uuid import uuid4
 from aiokafka import ConsumerRebalanceListener, TopicPartition
 from faststream.kafka import KafkaBroker
 from faststream.middlewares import AckPolicy
+from faststream.security import BaseSecurity, SASLPlaintext, SASLScram256, SASLScram512
 
 from ..messages import Delivery, Headers, HeaderValue, Publication, header_text
 from ..transport import Source
 from .faststream import FastStreamTransport, cargo, common_options, from_milliseconds, text_of, within
 from .intake import Intake, Limits, Parcel, Row
+from .locators import Locator, locator
 
 _TOPIC: Final = re.compile(r"[a-zA-Z0-9._-]{1,249}")
 _MOST_DRAIN_SECONDS: Final = 10.0
+_MECHANISMS: Final = MappingProxyType(
+    {"plain": SASLPlaintext, "scram-sha-256": SASLScram256, "scram-sha-512": SASLScram512}
+)
+
+
+def connected(url: str, process: str) -> KafkaTransport:
+    """Return a transport to the cluster at *url*, for the client named *process*; "" for any name.
+
+    Raises:
+        ValueError: *url* says what Kafka doesn't know.
+    """
+    found = locator(url)
+    options: dict[str, Any] = {"client_id": process} if process else {}
+    return KafkaTransport(found.hosts, security=_security(found), **options)
 
 
 class KafkaTransport(FastStreamTransport):
@@ -120,6 +141,17 @@ class KafkaTransport(FastStreamTransport):
         # To stop it would be to end its membership before the last offsets are committed.
         if subscriber.consumer is not None:
             subscriber.consumer.pause(*subscriber.consumer.assignment())
+
+
+def _security(found: Locator) -> BaseSecurity | None:
+    context = ssl.create_default_context() if found.scheme == "kafka+ssl" else None
+    unknown = found.options.keys() - {"sasl"}
+    named = found.options.get("sasl", "plain")
+    if unknown or named not in _MECHANISMS or ("sasl" in found.options and not found.user):
+        raise ValueError(f"the URL of a Kafka has ?sasl={'|'.join(_MECHANISMS)} beside a user, and no other option")
+    if found.user:
+        return _MECHANISMS[named](found.user, found.password, ssl_context=context)
+    return None if context is None else BaseSecurity(ssl_context=context)
 
 
 def _group_id(source: Source) -> str:

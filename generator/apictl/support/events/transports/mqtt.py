@@ -1,3 +1,4 @@
+# mypy: disable-error-code="import-not-found"
 """MQTT 5 with QoS 1, through FastStream and zmqtt.
 
 | | on the wire |
@@ -33,6 +34,11 @@ from .patterns import Wildcards, pattern
 
 _WILDCARDS: Final = Wildcards("/", "+", "#")
 _A_WEEK_SECONDS: Final = 7 * 24 * 3600
+
+
+def connected(url: str, process: str) -> MqttTransport:
+    """Return a transport to *url*, `mqtt` or `mqtts`, for the client *process*."""
+    return MqttTransport(url, process)
 
 
 class MqttTransport(FastStreamTransport):

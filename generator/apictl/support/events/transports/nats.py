@@ -1,3 +1,4 @@
+# mypy: disable-error-code="import-not-found"
 """NATS with JetStream, through FastStream and nats-py.
 
 | | on the wire |
@@ -13,12 +14,16 @@
 | confirmation | PubAck; to an `_INBOX`, that the server has read it |
 | acknowledge | ack; what takes long is held by "in progress" (NATS, JetStream, Consumers, Acknowledgement) |
 
-What is broken off comes again after `ack_wait_seconds`, beside later messages: keys lose their order then.
+What is broken off comes again after `ack_wait_seconds`. So a process that is started again, and finds that nobody
+else of its group runs, waits so long before it subscribes: what comes again then comes first, and keys keep their
+order. In a group of several processes they don't, here as with every queue that has several readers; nor when the
+server has not noticed the end of the process before it is started again, as when its machine is gone.
 No `Nats-Msg-Id` is sent: a dead letter has the message id of what it was, and would be dropped as its copy.
 """
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 from dataclasses import replace
@@ -40,7 +45,18 @@ _INBOX: Final = "_INBOX."
 _OF_THE_SERVER: Final = "Nats-"
 _WILD_OR_EMPTY: Final = frozenset({"", "*", ">"})
 _SPACE: Final = re.compile(r"[\s\0]")
+_CLOCKS_SECONDS: Final = 0.1
+"""By how much two clocks may disagree about the end of a pause."""
 _LINE_BREAKS: Final = frozenset("\r\n\0")
+
+
+def connected(url: str, process: str) -> NatsTransport:
+    """Return a transport to the servers at *url*, `nats` or `tls`, for the client named *process*; "" for any name."""
+    scheme, _, rest = url.partition("://")
+    login, at, hosts = rest.rpartition("@")
+    listed = ",".join(f"{scheme}://{login}{at}{host.strip()}" for host in hosts.split(","))
+    options: dict[str, Any] = {"name": process} if process else {}
+    return NatsTransport(listed, **options)
 
 
 class NatsTransport(FastStreamTransport):
@@ -59,14 +75,23 @@ class NatsTransport(FastStreamTransport):
         listed = [each.strip() for each in servers.split(",")]
         limits = replace(limits or Limits(), hold_seconds=ack_wait_seconds / 3)
         super().__init__(NatsBroker(listed, **{**common_options(), **options}), limits)
+        self._is_encrypted = any(each.startswith("tls://") for each in listed)
         self._stream = stream
         self._ack_wait_seconds = ack_wait_seconds
         self._client: Any = None
 
     async def start(self) -> None:
-        """Connect."""
+        """Connect.
+
+        Raises:
+            ConnectionError: a URL says `tls`, and the server doesn't encrypt: the client library would go on.
+        """
         await super().start()
         self._client = await self._broker.connect()
+        server = self._client._server_info  # noqa: SLF001 - there is no other way to it
+        if self._is_encrypted and not server.get("tls_required"):
+            await super().stop()
+            raise ConnectionError("the server of NATS does not encrypt, and its URL says tls")
 
     async def publish(self, publication: Publication) -> None:
         """Return when JetStream keeps *publication*.
@@ -113,6 +138,8 @@ class NatsTransport(FastStreamTransport):
             await intake.take(Parcel(delivery, msg.ack, msg.in_progress))
 
         name = None if source.is_private else _durable(source)
+        if name is not None:
+            await self._until_given_back(name)
         settings = ConsumerConfig(
             deliver_policy=DeliverPolicy.NEW, ack_wait=self._ack_wait_seconds, max_ack_pending=self._limits.most_at_once
         )
@@ -127,6 +154,15 @@ class NatsTransport(FastStreamTransport):
         )
         subscriber(take)
         return subscriber
+
+    async def _until_given_back(self, name: str) -> None:
+        """Return when what a consumer without readers has handed out is its own again."""
+        try:
+            found = await self._client.jetstream().consumer_info(self._stream, name)
+        except NotFoundError:
+            return
+        if found.num_ack_pending and not found.push_bound:
+            await asyncio.sleep(self._ack_wait_seconds + _CLOCKS_SECONDS)
 
     def _core(self, subject: str, intake: Intake) -> Any:
         async def take(message: Any) -> None:

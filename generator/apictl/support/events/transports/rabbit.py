@@ -1,3 +1,4 @@
+# mypy: disable-error-code="import-not-found"
 """RabbitMQ, through FastStream and aio-pika.
 
 | | on the wire |
@@ -43,6 +44,11 @@ _NO_NAME: Final = re.compile(r"[^a-zA-Z0-9-_.:@#,/+ ]")
 _DEFAULT: Final = RabbitExchange("")
 
 
+def connected(url: str, process: str) -> RabbitTransport:  # noqa: ARG001 - queues know no processes
+    """Return a transport to *url*, `amqp` or `amqps`, with user, password and virtual host as the scheme has them."""
+    return RabbitTransport(url)
+
+
 class RabbitTransport(FastStreamTransport):
     """A connection to RabbitMQ."""
 
@@ -50,7 +56,8 @@ class RabbitTransport(FastStreamTransport):
         """Connect to *url*, with *options* of FastStream's `RabbitBroker`; publish at the topic exchange *exchange*."""
         limits = limits or Limits()
         channel = Channel(prefetch_count=limits.most_at_once, on_return_raises=True)
-        super().__init__(RabbitBroker(url, default_channel=channel, **common_options(), **options), limits)
+        settings = {"default_channel": channel, **common_options(), **options}
+        super().__init__(RabbitBroker(url, **settings), limits)
         self._exchange = RabbitExchange(exchange, type=ExchangeType.TOPIC, durable=True)
 
     async def start(self) -> None:

@@ -1,8 +1,9 @@
+# mypy: disable-error-code="import-not-found"
 """Redis streams with consumer groups, through FastStream and redis-py.
 
 | | on the wire |
 | --- | --- |
-| address | key of a stream; Redis has no patterns for streams, so addresses with parameters can't be subscribed to |
+| address | key of a stream; one with parameters is all streams whose keys match (`redis_streams`) |
 | group | consumer group, made with the stream; it begins with what comes from now on |
 | private | a stream of the process, deleted when its subscription ends |
 | headers | texts in FastStream's binary envelope (FastStream, Redis, Message format) |
@@ -19,6 +20,7 @@ with every log.
 
 from __future__ import annotations
 
+import functools
 import json
 from dataclasses import replace
 from datetime import datetime
@@ -33,10 +35,16 @@ from ..messages import Delivery, Headers, Publication
 from ..transport import Source
 from .faststream import KEY, FastStreamTransport, cargo, common_options, from_milliseconds, text_of, texts
 from .intake import Intake, Limits, Parcel
+from .redis_streams import Notes, Pace, Streams, Take
 
 _PRIVATE: Final = "private."
 _DATA: Final = b"__data__"
 """Field of the envelope."""
+
+
+def connected(url: str, process: str) -> RedisTransport:
+    """Return a transport to *url*, `redis` or `rediss`, for the consumer *process*."""
+    return RedisTransport(url, process)
 
 
 class RedisTransport(FastStreamTransport):
@@ -54,6 +62,7 @@ class RedisTransport(FastStreamTransport):
         self._name = name
         self._claim_seconds = claim_seconds
         self._client: Any = None
+        self._notes = Notes()
         self._claimers: dict[Any, Any] = {}
         """By the subscriber that they help."""
 
@@ -61,6 +70,12 @@ class RedisTransport(FastStreamTransport):
         """Connect."""
         await super().start()
         self._client = await self._broker.connect()
+        try:
+            # The client library connects when it is first asked for something.
+            await self._client.ping()
+        except BaseException:
+            await super().stop()
+            raise
 
     async def publish(self, publication: Publication) -> None:
         """Return when Redis has appended *publication* to its stream."""
@@ -68,6 +83,8 @@ class RedisTransport(FastStreamTransport):
         for name, value in (("correlation_id", publication.correlation_id), ("reply_to", publication.reply_to)):
             if value is not None:
                 said[name] = value
+        if not publication.address.startswith(_PRIVATE):
+            await self._notes.note(self._client, publication.address)
         # As bytes: FastStream writes the length of a text in characters, and reads it in bytes.
         headers = {name if name.isascii() else name.encode(): value.encode() for name, value in said.items()}
         await self._broker.publish(
@@ -80,15 +97,26 @@ class RedisTransport(FastStreamTransport):
 
     async def _subscribed(self, source: Source, intake: Intake) -> Any:
         if source.address.names:
-            raise ValueError(f"Redis has no patterns for streams: {source.address.template!r} can't be subscribed to")
-        take = self._take(source, intake)
+            return self._many(source, intake)
+        take = self._take(source.address.template, source.group, intake)
+
+        async def taken(message: Any) -> None:
+            (entry,) = message.raw_message["message_ids"]
+            await take(entry, message.raw_message["data"])
+
         await self._recover(source, take)
-        subscriber = self._subscriber(source, take, None)
-        self._claimers[subscriber] = self._subscriber(source, take, self._claim_seconds)
+        subscriber = self._subscriber(source, taken, None)
+        self._claimers[subscriber] = self._subscriber(source, taken, self._claim_seconds)
         return subscriber
 
+    def _many(self, source: Source, intake: Intake) -> Streams:
+        pace = Pace(claim_seconds=self._claim_seconds, most_at_once=self._limits.most_at_once)
+        taking = functools.partial(self._take, group=source.group, intake=intake)
+        return Streams(self._client, source, name=self._name, pace=pace, taking=taking)
+
     async def _settled(self, source: Source, subscriber: Any) -> None:  # noqa: ARG002 - all are alike
-        await self._claimers[subscriber].start()
+        if subscriber in self._claimers:
+            await self._claimers[subscriber].start()
 
     def _subscriber(self, source: Source, take: Any, idle_seconds: float | None) -> Any:
         stream = StreamSub(
@@ -102,14 +130,11 @@ class RedisTransport(FastStreamTransport):
         subscriber(take)
         return subscriber
 
-    def _take(self, source: Source, intake: Intake) -> Any:
+    def _take(self, stream: str, group: str, intake: Intake) -> Take:
         """Return what fills *intake*, however often an entry is read."""
-        stream, group = source.address.template, source.group
         inside: set[bytes] = set()
 
-        async def take(message: Any) -> None:
-            found = message.raw_message
-            (entry,) = found["message_ids"]
+        async def take(entry: bytes, fields: dict[bytes, bytes]) -> None:
             if entry in inside:
                 return
 
@@ -123,16 +148,13 @@ class RedisTransport(FastStreamTransport):
                 await self._client.xclaim(stream, group, self._name, 0, [entry], justid=True)
 
             inside.add(entry)
-            again = await self._redeliveries(source, entry)
-            await intake.take(Parcel(_delivery(stream, entry, found["data"], again), acknowledge, hold))
+            found = await self._client.xpending_range(stream, group, entry, entry, 1)
+            again = max(0, int(found[0]["times_delivered"]) - 1) if found else 0
+            await intake.take(Parcel(_delivery(stream, entry, fields, again), acknowledge, hold))
 
         return take
 
-    async def _redeliveries(self, source: Source, entry: bytes) -> int:
-        found = await self._client.xpending_range(source.address.template, source.group, entry, entry, 1)
-        return max(0, int(found[0]["times_delivered"]) - 1) if found else 0
-
-    async def _recover(self, source: Source, take: Any) -> None:
+    async def _recover(self, source: Source, take: Take) -> None:
         """Take what this process, before it was started again, had read and not acknowledged."""
         stream, last = source.address.template, b"0"
         try:
@@ -150,28 +172,21 @@ class RedisTransport(FastStreamTransport):
             for entry, data in entries:
                 last = entry
                 if data:
-                    await take(_Found({"message_ids": [entry], "data": data}))
+                    await take(entry, data)
                 else:
                     # Trimmed since: there is nothing left to handle.
                     await self._client.xack(stream, source.group, entry)
 
     async def _quieted(self, source: Source, subscriber: Any) -> None:
+        await subscriber.stop()
         claimer = self._claimers.pop(subscriber, None)
         if claimer is None:
             return
-        await subscriber.stop()
         await claimer.stop()
         if source.is_private:
             await self._client.xgroup_destroy(source.address.template, source.group)
             if source.address.template.startswith(_PRIVATE):
                 await self._client.delete(source.address.template)
-
-
-class _Found:
-    """An entry that was read without FastStream."""
-
-    def __init__(self, raw_message: dict[str, Any]) -> None:
-        self.raw_message = raw_message
 
 
 def _delivery(stream: str, entry: bytes, data: dict[bytes, bytes], redeliveries: int) -> Delivery:

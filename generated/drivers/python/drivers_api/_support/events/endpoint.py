@@ -15,12 +15,15 @@ from .dead_letters import DeadLetters
 from .declarations import Channel, MessageKind, Receive
 from .door import Door
 from .errors import InvalidMessage, NotAcknowledged, NotConforming, Reason, Reject, Retry, Rule
+from .identities import identity
 from .lanes import Lanes
 from .locations import text_at
 from .messages import Delivery, Publication
 from .reading import Incoming, Judging, Reader
 from .replies import Replier, ReplyTo, Written
 from .settings import Settings
+from .switchboard import nearest
+from .time_limits import TimeLimit
 from .tracing import TRACE, trace_of
 from .transport import Outlet
 from .writing import Writer
@@ -90,8 +93,14 @@ class Endpoint:
         self._nearer = nearer
         self._routes = routes
         self._around = surroundings
+        self._outlet = nearest(surroundings.outlet, channel)
         self._reader = Reader(channel, surroundings.judging)
         operations = {route.operation for route in routes.values()}
+        self._answering = {
+            operation: nearest(surroundings.outlet, operation.reply.channel, beside=channel)
+            for operation in operations
+            if operation.reply is not None
+        }
         self._repliers = {
             operation: Replier(
                 operation.reply,
@@ -148,7 +157,7 @@ class Endpoint:
 
     async def _handled(self, work: Work) -> None:
         handled, kind = self._around.settings.handled, work.incoming.kind
-        same = text_at(kind.idempotency, work.incoming.header_values, work.incoming.value)
+        same = identity(kind, work.incoming.header_values, work.incoming.value)
         if handled is None or same is None:
             await self._done(work)
             return
@@ -174,11 +183,25 @@ class Endpoint:
             await self._answer(work, written.publication)
 
     async def _answer(self, work: Work, reply: Publication) -> None:
-        """Send *reply*; when the broker can never have it, the request is dead-lettered: it would come forever."""
-        try:
-            await self._around.outlet.publish(reply)
-        except ValueError as error:
-            await self._bury(work.delivery, _GivenUp((Reason(Rule.REPLY_ADDRESS, str(error)[:200]),), 1))
+        """Send *reply*, as often as it takes: what was handled is not handled again for it.
+
+        When the broker can never have it, or keeps refusing it and yet takes a dead letter, the request is
+        dead-lettered.
+        """
+        settings = self._around.settings
+        for attempt in count(1):
+            try:
+                await self._answering[work.route.operation].publish(reply)
+            except ValueError as error:
+                await self._bury(work.delivery, _GivenUp((Reason(Rule.REPLY_ADDRESS, str(error)[:200]),), attempt))
+            except Exception as error:  # each client library has errors of its own
+                log.warning("%s: reply not sent, attempt %d", work.route.operation.id, attempt, exc_info=True)
+                reason = Reason(Rule.FAILED, f"the reply can't be sent: {type(error).__name__}: {error}"[:200])
+                refused = _GivenUp((reason,), attempt)
+                if attempt < settings.retries.attempts or not await self._has_buried(work.delivery, refused):
+                    await settings.pause(attempt)
+                    continue
+            return
 
     async def _attempted(self, work: Work) -> Written | None:
         """Return the reply, after as many attempts as it takes."""
@@ -200,8 +223,10 @@ class Endpoint:
                 if attempt >= settings.retries.attempts:
                     said = f"{type(error).__name__}: {error}"[:200]
                     raise _GivenUp((Reason(Rule.FAILED, said),), attempt) from error
-                wanted = error.after_seconds if isinstance(error, Retry) else None
-                await settings.clock.sleep(settings.retries.pause_seconds(attempt) if wanted is None else wanted)
+                if isinstance(error, Retry) and error.after_seconds is not None:
+                    await settings.clock.sleep(error.after_seconds)
+                else:
+                    await settings.pause(attempt)
                 self._around.door.check()
             else:
                 return self._reply(work, value, attempt)
@@ -214,9 +239,13 @@ class Endpoint:
             incoming = self._reader.read(delivery)
         correlation_id = text_at(incoming.kind.correlation, incoming.header_values, incoming.value)
         context = Context(delivery, correlation_id or delivery.correlation_id, attempt, incoming.event)
-        if incoming.kind.has_typed_headers:
-            return await work.route.handle(incoming.payload, incoming.headers, context, **incoming.parameters)
-        return await work.route.handle(incoming.payload, context, **incoming.parameters)
+        given = (incoming.payload, incoming.headers) if incoming.kind.has_typed_headers else (incoming.payload,)
+        handling = work.route.handle(*given, context, **incoming.parameters)
+        settings = self._around.settings
+        if settings.handler_seconds is None:
+            return await handling
+        async with TimeLimit(settings.clock, settings.handler_seconds):
+            return await handling
 
     def _reply(self, work: Work, value: Any, attempt: int) -> Written | None:
         if work.replier is None or work.reply_to is None:
@@ -228,9 +257,21 @@ class Endpoint:
             raise _GivenUp((Reason(Rule.REPLY, str(invalid)[:200]), *invalid.reasons), attempt) from invalid
 
     async def _bury(self, delivery: Delivery, given_up: _GivenUp) -> None:
+        """Return when the broker has the dead letter: until then no handler needs to hear of *delivery* again."""
+        for attempt in count(1):
+            if await self._has_buried(delivery, given_up):
+                return
+            await self._around.settings.pause(attempt)
+
+    async def _has_buried(self, delivery: Delivery, given_up: _GivenUp) -> bool:
         letter = self._around.dead_letters.letter(delivery, given_up.reasons, attempts=given_up.attempts)
+        try:
+            await self._outlet.publish(letter)
+        except Exception:  # each client library has errors of its own
+            log.warning("%.200r: dead letter not sent", delivery.address, exc_info=True)
+            return False
         log.warning("%.200r: dead letter: %s", delivery.address, "; ".join(map(str, given_up.reasons)))
-        await self._around.outlet.publish(letter)
+        return True
 
     def _is_of_another(self, address: str) -> bool:
         found = (channel.address for channel in self._nearer if channel.address is not None)

@@ -9,6 +9,7 @@ from .errors import InvalidMessage, NotConforming, UndeclaredMessage
 from .messages import Publication, delivered
 from .reading import Reader
 from .settings import Settings
+from .switchboard import nearest
 from .transport import Outlet
 from .writing import PLAIN, Envelope, Outgoing, Writer
 
@@ -31,7 +32,8 @@ class Publisher:
             UndeclaredMessage: the operation doesn't send it.
             InvalidMessage: it breaks the contract.
         """
-        await self._outlet.publish(written(self._writer, operation, message))
+        publication = written(self._writer, operation, message)
+        await nearest(self._outlet, operation.channel).publish(publication)
 
     async def publish(self, publication: Publication) -> None:
         """Send what is bytes already, as an outbox keeps it: judged like everything else.
@@ -40,8 +42,8 @@ class Publisher:
             UndeclaredMessage: the service sends nothing to its address, or not this message.
             InvalidMessage: it breaks the contract.
         """
-        self.judge(publication)
-        await self._outlet.publish(publication)
+        operation = self.judge(publication)
+        await nearest(self._outlet, operation.channel).publish(publication)
 
     def judge(self, publication: Publication) -> Send[Any]:
         """Return the operation that *publication* is of; replies are of none.
@@ -53,17 +55,17 @@ class Publisher:
         operations = [each for each in self._service.sends if _is_to(each.channel, publication.address)]
         if not operations:
             raise UndeclaredMessage(f"{self._service.name} sends nothing to {publication.address!r}")
-        nearest = operations[0].channel
+        channel = operations[0].channel
         for operation in operations:
-            if nearest.address and operation.channel.address and nearest.address.yields_to(operation.channel.address):
-                nearest = operation.channel
-        reader = self._readers.setdefault(nearest, Reader(nearest, self._judging))
+            if channel.address and operation.channel.address and channel.address.yields_to(operation.channel.address):
+                channel = operation.channel
+        reader = self._readers.setdefault(channel, Reader(channel, self._judging))
         try:
             kind = reader.read(delivered(publication)).kind
         except NotConforming as error:
-            raise InvalidMessage(nearest.name, error.reasons) from None
+            raise InvalidMessage(channel.name, error.reasons) from None
         for operation in operations:
-            if operation.channel is nearest and kind in operation.messages:
+            if operation.channel is channel and kind in operation.messages:
                 return operation
         raise UndeclaredMessage(f"{self._service.name} does not send {kind.name} to {publication.address!r}")
 

@@ -19,6 +19,7 @@ from .publisher import written
 from .reading import Incoming, Judging, Reader
 from .replies import WithHeaders
 from .settings import Settings
+from .switchboard import nearest
 from .transport import Source, Subscription, Transport
 from .writing import Envelope, Outgoing, Writer
 
@@ -38,7 +39,7 @@ class Requester:
         self._writer = Writer(self._judging, settings)
         group = settings.group or service.name
         self._letters = DeadLetters(group, settings.dead_letters, settings.clock)
-        self._inboxes: dict[Reply, Inbox] = {}
+        self._inboxes: dict[Send[Any], Inbox] = {}
         self._opening = asyncio.Lock()
 
     async def ask(self, operation: Send[Answer], message: Outgoing, *, timeout_seconds: float = 30.0) -> Answer:
@@ -52,14 +53,14 @@ class Requester:
         """
         if operation.reply is None:
             raise ValueError(f"{operation.id} awaits no reply")
-        inbox = self._inboxes.get(operation.reply) or await self._opened(operation.reply, operation.id)
+        inbox = self._inboxes.get(operation) or await self._opened(operation, operation.reply)
         fresh = self._settings.identify()
         envelope = Envelope(None, fresh, inbox.address, operation.reply.address)
         publication = written(self._writer, operation, message, envelope)
         correlation_id = publication.correlation_id or fresh
         awaited = inbox.expect(correlation_id, within_seconds=timeout_seconds)
         try:
-            await self._transport.publish(publication)
+            await nearest(self._transport, operation.channel).publish(publication)
             reply: Answer = await awaited
         finally:
             inbox.forget(correlation_id)
@@ -79,15 +80,16 @@ class Requester:
     ) -> None:
         await self.stop()
 
-    async def _opened(self, reply: Reply, name: str) -> Inbox:
+    async def _opened(self, operation: Send[Any], reply: Reply) -> Inbox:
         async with self._opening:
-            inbox = self._inboxes.get(reply)
+            inbox = self._inboxes.get(operation)
             if inbox is None:
-                deadlines = Deadlines(self._settings.clock, lambda: NoReply(f"{name}: no reply came in time"))
-                inbox = Inbox(reply, self._transport, Surroundings(self._judging, self._letters, deadlines))
+                deadlines = Deadlines(self._settings.clock, lambda: NoReply(f"{operation.id}: no reply came in time"))
+                transport = nearest(self._transport, reply.channel, beside=operation.channel)
+                inbox = Inbox(reply, transport, Surroundings(self._judging, self._letters, deadlines))
                 # A group of its own, so that every process sees the replies to a shared address.
                 await inbox.open(f"{self._settings.group}.{self._settings.identify()}")
-                self._inboxes[reply] = inbox
+                self._inboxes[operation] = inbox
         return inbox
 
 

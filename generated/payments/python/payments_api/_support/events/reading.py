@@ -17,6 +17,7 @@ from .codecs import Format, Formats, is_of
 from .declarations import ByHeader, ByProperty, BySchema, ByValue, Channel, MessageKind, Plan
 from .errors import NotConforming, Reason, Rule, reasons_of
 from .headers import read_headers
+from .identities import compare_key, judge_key
 from .locations import text_at
 from .messages import Delivery, header_text
 from .parameters import read_parameters
@@ -93,6 +94,10 @@ class Reader:
         kinds, decoded = self._candidates(unwrapped, event)
         judged = self._judged(unwrapped, kinds[0], decoded) if len(kinds) == 1 else self._only_one(unwrapped, kinds)
         kind = judged.kind
+        # Not every transport has keys: one that is not there is nobody's fault.
+        if delivery.key is not None:
+            judge_key(kind, delivery.key, self._judge)
+            compare_key(kind, delivery.key, judged.headers, judged.value)
         payload = _typed(Rule.PAYLOAD, judged.format.model, unwrapped.body, judged.value, kind)
         headers = None
         if kind.headers is not None and kind.headers.type is not None:
@@ -169,7 +174,7 @@ class Reader:
 
     def _decoded(self, delivery: Delivery, kind: MessageKind) -> _Decoded:
         content_type = delivery.content_type or kind.content_type
-        format_ = self._formats.find(content_type)
+        format_ = self._formats.find(content_type, kind)
         if format_ is None:
             raise NotConforming(Reason(Rule.CONTENT_TYPE, f"{content_type!r:.80} can't be read"))
         try:

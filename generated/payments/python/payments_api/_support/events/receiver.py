@@ -13,6 +13,7 @@ from .door import Door
 from .endpoint import Endpoint, Handle, Route, Surroundings
 from .lanes import Lanes
 from .settings import Settings
+from .switchboard import nearest
 from .transport import Source, Subscription, Transport
 from .writing import Writer
 
@@ -37,7 +38,6 @@ class Receiver:
         self, service: Service, transport: Transport, receptions: Sequence[Reception], settings: Settings
     ) -> None:
         """Handle what *receptions* say; the transport is started and stopped by who made it."""
-        self._transport = transport
         self._settings = settings
         self._group = settings.group or service.name
         self._door = Door()
@@ -53,17 +53,18 @@ class Receiver:
             lanes=Lanes(settings.concurrency),
             copies=Lanes(settings.concurrency),
         )
-        channels = _channels(service)
+        routes = _routes(receptions)
+        homes = {channel: nearest(transport, channel) for channel in (*_channels(service), *routes)}
+        self._homes = tuple(homes[channel] for channel in routes)
         self._endpoints = tuple(
-            Endpoint(channel, routes, _nearer(channel, channels), surroundings)
-            for channel, routes in _routes(receptions).items()
+            Endpoint(channel, routed, _nearer(channel, homes), surroundings) for channel, routed in routes.items()
         )
 
     async def start(self) -> None:
         """Subscribe to every channel."""
-        for endpoint in self._endpoints:
+        for home, endpoint in zip(self._homes, self._endpoints, strict=True):
             source = Source(endpoint.address, self._group)
-            self._subscriptions.append(await self._transport.subscribe(source, endpoint.handle))
+            self._subscriptions.append(await home.subscribe(source, endpoint.handle))
 
     async def stop(self, *, within_seconds: float = 30.0) -> None:
         """Begin nothing new, and return when all that has begun is done, or the time is over.
@@ -101,11 +102,15 @@ def _channels(service: Service) -> tuple[Channel, ...]:
     return tuple(dict.fromkeys((*received, *sent)))
 
 
-def _nearer(channel: Channel, channels: Sequence[Channel]) -> tuple[Channel, ...]:
-    """Return the channels that have the better claim to an address that they and *channel* match."""
+def _nearer(channel: Channel, homes: Mapping[Channel, Transport]) -> tuple[Channel, ...]:
+    """Return the channels with *channel*'s home that have the better claim to an address that they and it match."""
     own = channel.address
     return tuple(
         other
-        for other in channels
-        if own is not None and own.names and other.address is not None and own.yields_to(other.address)
+        for other, home in homes.items()
+        if home is homes[channel]
+        and own is not None
+        and own.names
+        and other.address is not None
+        and own.yields_to(other.address)
     )

@@ -124,6 +124,9 @@ class Replier:
         return Written(kind, publication)
 
     def _address(self, delivery: Delivery, incoming: Incoming) -> str:
+        if delivery.connection is not None:
+            # At the address of the channel it would reach everybody's connections (AsyncAPI, WebSockets binding).
+            return delivery.connection
         own = None if self._reply.channel is None else self._reply.channel.address
         if own is not None and not own.names:
             return own.template

@@ -14,6 +14,7 @@ from .cloudevents import STRUCTURED, CloudEvent, CloudEvents, wrap, written_time
 from .declarations import Channel, MessageKind
 from .errors import InvalidMessage, NotConforming, Reason, Rule, reasons_of
 from .headers import to_wire, write_headers
+from .identities import compare_key, judge_key
 from .locations import Location, completed, text_at
 from .messages import Headers, HeaderValue, Publication
 from .parameters import write_address
@@ -103,7 +104,7 @@ class Writer:
     def _body(self, message: Outgoing, envelope: Envelope) -> tuple[bytes, Any]:
         """Return the body and the value in it, judged as it will be read: NaN, for one, is written as null."""
         kind = message.kind
-        format_ = self._formats.find(kind.content_type)
+        format_ = self._formats.find(kind.content_type, kind)
         if format_ is None:
             raise NotConforming(Reason(Rule.CONTENT_TYPE, f"{kind.content_type!r} can't be written"))
         try:
@@ -132,10 +133,9 @@ class Writer:
     def _key(self, message: Outgoing, headers: Mapping[str, Any], value: Any) -> str | None:
         kind = message.kind
         key = text_at(kind.key, headers, value) if message.key is None else message.key
-        if kind.key_schema is not None:
-            refusals = self._judge.refusals(kind.key_schema, key)
-            if refusals:
-                raise NotConforming(*reasons_of(Rule.KEY, refusals))
+        judge_key(kind, key, self._judge)
+        if message.key is not None:
+            compare_key(kind, message.key, headers, value)
         return key
 
     def _event(self, publication: Publication, kind: MessageKind, events: CloudEvents) -> Publication:

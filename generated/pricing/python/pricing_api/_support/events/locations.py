@@ -57,23 +57,23 @@ def completed(part: Any, location: Location, text: str) -> Any:
     return part if _value(part, steps) not in (_ABSENT, None) else overwritten(part, location, text)
 
 
-def overwritten(part: Any, location: Location, text: str) -> Any:
-    """Return *part* with *text* at *location*, whatever was there; objects on the way are made.
+def overwritten(part: Any, location: Location, value: str | int) -> Any:
+    """Return *part* with *value* at *location*, whatever was there; objects on the way are made.
 
     Raises:
         ValueError: something on the way is no object.
     """
-    return _overwritten(part, location.steps, text)
+    return _overwritten(part, location.steps, value)
 
 
-def _overwritten(part: Any, steps: tuple[str, ...], text: str) -> Any:
+def _overwritten(part: Any, steps: tuple[str, ...], value: str | int) -> Any:
     if not steps:
-        return text
+        return value
     if part is not None and not isinstance(part, dict):
         # A ValueError like all that makes a message unfit to be sent.
         raise ValueError(f"there is no place for {steps[0]!r} in {type(part).__name__}")
     below = {} if part is None else part
-    return {**below, steps[0]: _overwritten(below.get(steps[0]), steps[1:], text)}
+    return {**below, steps[0]: _overwritten(below.get(steps[0]), steps[1:], value)}
 
 
 def _value(part: Any, steps: tuple[str, ...]) -> Any:

@@ -4,13 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from ..judge import Judge
 from .addresses import Address
 from .locations import Location
 
 Answer = TypeVar("Answer", covariant=True)
+
+
+class Coding(Protocol):
+    """Payloads in a language of their own, such as Avro."""
+
+    def decode(self, body: bytes) -> Any:
+        """Return the JSON value that *body* says.
+
+        Raises:
+            ValueError: it says none.
+        """
+        ...
+
+    def encode(self, value: Any, schema_id: int | None = None) -> bytes:
+        """Return the JSON value *value* as bytes; *schema_id* is of the registry, where payloads begin with it.
+
+        Raises:
+            ValueError: it can't be written.
+        """
+        ...
 
 
 # Compared by identity, here and below: each is declared once, and stands in tables.
@@ -43,7 +63,10 @@ class MessageKind:
         key: where the key is that keeps messages in order; None when only the transport carries one.
         key_schema: key in the package's `contract.json`; None when any key will do.
         idempotency: where the value is that is the same for every copy of one message; None when copies count.
+        idempotency_scope: where it is said within what that value is unique, such as a CloudEvent's source; None when
+            it is so by itself.
         event_type: `type` of the CloudEvent that this message is the data of; "" for the name.
+        coding: of the payload; None where the media type says how it is read.
     """
 
     name: str
@@ -55,7 +78,9 @@ class MessageKind:
     key: Location | None = None
     key_schema: str | None = None
     idempotency: Location | None = None
+    idempotency_scope: Location | None = None
     event_type: str = ""
+    coding: Coding | None = None
 
     @property
     def has_typed_headers(self) -> bool:
@@ -126,6 +151,7 @@ class Channel:
         messages: that may be there, whether this service handles them or not; never empty.
         parameters: in the order of the address.
         plan: how several messages are told apart.
+        servers: names of those in the contract that it may be at; empty for any.
     """
 
     name: str
@@ -133,6 +159,7 @@ class Channel:
     messages: tuple[MessageKind, ...]
     parameters: tuple[Parameter, ...] = ()
     plan: Plan = BySchema()
+    servers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -63,6 +63,7 @@ class Delivery:
         message_id: as the broker carries it.
         redeliveries: how often it came before without being acknowledged; 0 when the broker doesn't say.
         timestamp: of its publication, aware.
+        connection: address of the connection that it came by, where there is no broker: its reply goes back by it.
     """
 
     address: str
@@ -75,6 +76,7 @@ class Delivery:
     message_id: str | None = None
     redeliveries: int = 0
     timestamp: datetime | None = None
+    connection: str | None = None
 
 
 def delivered(publication: Publication, *, redeliveries: int = 0, timestamp: datetime | None = None) -> Delivery:

@@ -1,0 +1,1 @@
+"""What `apictl check` tells, one file a format."""

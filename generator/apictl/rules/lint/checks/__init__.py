@@ -1,0 +1,1 @@
+"""Rules about documents, each in a file of its own, named after the flaw that it finds."""

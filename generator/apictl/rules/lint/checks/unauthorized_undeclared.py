@@ -1,0 +1,47 @@
+"""An operation that asks for a credential declares no answer 401.
+
+A request without a valid credential is answered with 401 (RFC 9110 and RFC 6585), and callers want to know what comes
+with it. Declare `401`, `4XX` or `default`.
+
+```yaml flawed openapi 3.1.0
+security: [{o: [read]}]
+paths: {/rides: {get: {operationId: one, summary: One., responses: {'204': {description: None.}}}}}
+components:
+  securitySchemes:
+    o:
+      type: oauth2
+      flows: {clientCredentials: {tokenUrl: 'https://l.rides.dev', scopes: {read: Read.}}}
+```
+
+```yaml fine openapi 3.1.0
+security: [{o: [read]}]
+paths:
+  /rides:
+    get:
+      operationId: one
+      summary: One.
+      responses: {'204': {description: None.}, '401': {description: No.}}
+components:
+  securitySchemes:
+    o:
+      type: oauth2
+      flows: {clientCredentials: {tokenUrl: 'https://l.rides.dev', scopes: {read: Read.}}}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from apictl.findings import Severity
+from apictl.rules.lint.rule import AnyNode, Flaw, OpenApi, RuleSet, lint_rule
+from apictl.rules.lint.scope import Scope
+from apictl.rules.lint.securing import is_open, lacking, operations
+
+
+@lint_rule("unauthorized-undeclared", OpenApi.DOCUMENT, sets={RuleSet.SECURITY: Severity.WARNING})
+def unauthorized_undeclared(node: AnyNode, scope: Scope) -> Iterator[Flaw]:
+    """Operations declare 401, where it may be answered."""
+    del node
+    concerned = [each for each in operations(scope) if not is_open(each)]
+    yield from lacking(scope, concerned, accepted=frozenset({"401", "4XX", "default"}), status="401")
