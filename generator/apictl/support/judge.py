@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.resources
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final, TypeAlias
@@ -55,7 +55,7 @@ class Judge:
         self._package = package
         self._loaded: Mapping[str, Schema] | None = None
         self._validators: dict[int, jsonschema_rs.Draft202012Validator] = {}
-        self._by_key: dict[str, jsonschema_rs.Draft202012Validator] = {}
+        self._by_key: dict[str, Callable[[Any], bool]] = {}
 
     @classmethod
     def of(cls, definitions: Mapping[str, Schema]) -> Judge:
@@ -79,13 +79,19 @@ class Judge:
 
     def accepts(self, key: str, value: Any) -> bool:
         """Return whether the schema *key* accepts *value*."""
-        validator = self._by_key.get(key)
-        if validator is None:
+        # Asked several times a message, so nothing is called that need not be.
+        accepting = self._by_key.get(key)
+        if accepting is None:
             schema = self.schema(key)
             if isinstance(schema, bool):
                 return schema
-            validator = self._by_key[key] = self._validator(schema)
-        return _is_valid(validator, value)
+            accepting = self._by_key[key] = self._validator(schema).is_valid
+        try:
+            return accepting(value)
+        except jsonschema_rs.ValidationError:
+            raise
+        except (ValueError, RecursionError):
+            return False  # no JSON value at all, as below
 
     def schema(self, key: str) -> Schema:
         """Return the schema *key* as it stands, references included.

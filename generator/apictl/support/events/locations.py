@@ -34,7 +34,10 @@ def text_at(location: Location | None, headers: Any, payload: Any) -> str | None
     """Return the scalar at *location* as text; None when nothing, null or no scalar is there."""
     if location is None:
         return None
-    match _value(headers if location.part == "header" else payload, location.steps):
+    value = _value(headers if location.part == "header" else payload, location.steps)
+    if value is _ABSENT:  # in most messages, and asked of each several times
+        return None
+    match value:
         case str() as text:
             return text
         case bool() as flag:
@@ -77,6 +80,8 @@ def _overwritten(part: Any, steps: tuple[str, ...], value: str | int) -> Any:
 
 
 def _value(part: Any, steps: tuple[str, ...]) -> Any:
+    if len(steps) == 1 and isinstance(part, dict):
+        return part.get(steps[0], _ABSENT)
     for step in steps:
         match part:
             case dict() if step in part:

@@ -156,7 +156,10 @@ class MemoryConsumer:
 
 def _as_texts(publication: Publication) -> Publication:
     """Return *publication* with headers as most brokers have them: a type that is lost there is lost here."""
-    if all(isinstance(value, (str, bytes)) for value in publication.headers.values()):
+    for value in publication.headers.values():
+        if not isinstance(value, (str, bytes)):
+            break
+    else:
         return publication
     texts = {
         name: value if isinstance(value, bytes) else header_text(value) for name, value in publication.headers.items()

@@ -132,6 +132,8 @@ class Group:
         self.pump()
 
     def _taker(self) -> Consumer | None:
+        if len(self._consumers) == 1:  # nearly always, and asked of each message
+            return self._consumers[0] if self._consumers[0].can_take() else None
         for _ in range(len(self._consumers)):
             consumer = self._consumers[0]
             self._consumers.rotate(-1)

@@ -157,7 +157,9 @@ class Endpoint:
 
     async def _handled(self, work: Work) -> None:
         handled, kind = self._around.settings.handled, work.incoming.kind
-        same = identity(kind, work.incoming.header_values, work.incoming.value)
+        same = None
+        if handled is not None:
+            same = identity(kind, work.incoming.header_values, work.incoming.value)
         if handled is None or same is None:
             await self._done(work)
             return
