@@ -27,6 +27,7 @@ _NOTES: Final = frozenset({"boolean-word-unquoted", "key-unquoted", "nullable-wi
 _LARGE: Final = 10_000_000
 _MEMORY: Final = 512 * 1024 * 1024
 _LONGEST: Final = 200
+_DEPTH: Final = 1000  # Python's own
 _connections: list[object] = []
 
 
@@ -101,7 +102,7 @@ def test_case(  # noqa: PLR0917 - fixtures are parameters
     before = _snapshot(tmp_path)
     monkeypatch.chdir(workspace)
 
-    with _memory_capped():
+    with _memory_capped(), _usual_depth():
         started = time.process_time()
         code = main(command)
         spent = time.process_time() - started
@@ -150,6 +151,17 @@ def _memory_capped() -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_AS, before)
+
+
+@contextmanager
+def _usual_depth() -> Iterator[None]:
+    """Let calls nest as deeply as in a process of its own: mypy, run by another test, lets them nest deeper."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(_DEPTH)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def _judge_what_holds_for_all(case: Case, code: int, output: str) -> None:

@@ -28,7 +28,7 @@ def test_what_is_told_of_real_documents_has_its_line_and_is_short() -> None:
     told = set[str]()
 
     for document in _samples():
-        folder = Snapshot("corpus", "", disk_fetch(document.path.parent))
+        folder = Snapshot("corpus", "", disk_fetch(document.path.parent.resolve()))
         (linted,) = Linter(everything).linted([Subject(document.service, folder, (Text(document.path.name),))])
         told |= {finding.rule for finding in linted.findings}
         for finding in linted.findings:
