@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from apictl.report.check.report import counted
 from apictl.report.checkout import Checkout
+from apictl.report.text import counted
 from apictl.workspace.checking.base import Base, Baseless
 from apictl.workspace.checking.look import Look
 from apictl.workspace.checking.parts import Part

@@ -11,9 +11,9 @@ from apictl.cli.check_examining import Known
 from apictl.cli.check_scene import Scene
 from apictl.errors import ApictlError
 from apictl.findings import Place, error
-from apictl.report.check.report import Section, counted
+from apictl.report.check.report import Section
 from apictl.report.statement import Statement, in_order, statement_of
-from apictl.report.text import printable
+from apictl.report.text import counted, printable
 from apictl.rules.checking import TEST_FAILED
 from apictl.workspace.checking.fingerprints import content_key
 from apictl.workspace.checking.parts import Part

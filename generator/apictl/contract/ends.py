@@ -66,7 +66,7 @@ class End:
     @property
     def protocols(self) -> frozenset[str]:
         """What the servers speak; those over TLS by the plain name."""
-        return frozenset(_family(protocol) for protocol, _ in self.servers)
+        return frozenset(protocol_family(protocol) for protocol, _ in self.servers)
 
 
 def ends_of(service: str, contract: Contract) -> tuple[End, ...]:
@@ -158,13 +158,14 @@ def _names(end: End) -> set[str]:
     return {message.name for message in end.messages}
 
 
-def _family(protocol: str) -> str:
+def protocol_family(protocol: str) -> str:
+    """Return the plain name of *protocol*: that of its variant over TLS, or of another version, too."""
     return _FAMILIES.get(protocol, protocol)
 
 
 def _is_same_server(one: _Server, other: _Server) -> bool:
     """Whether both are one broker: over TLS, or in another version, it listens on another port."""
-    if _family(one[0]) != _family(other[0]):
+    if protocol_family(one[0]) != protocol_family(other[0]):
         return False
     return one[1] == other[1] or (one[0] != other[0] and _host(one[1]) == _host(other[1]))
 

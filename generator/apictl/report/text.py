@@ -14,6 +14,8 @@ from apictl.findings import Finding, Place, Severity
 Excerpt = Callable[[Place], str | None]
 """Gives the line of a document that a place is on, without its end."""
 
+SEVERITY_WORDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+"""What a finding is called in a sentence, the heaviest first."""
 _TAB: Final = 4
 _NARROWEST: Final = 40
 _MESSAGE_LENGTH: Final = 400
@@ -77,13 +79,12 @@ def text(findings: Iterable[Finding], excerpt: Excerpt, *, style: Style | None =
 def summary(findings: Iterable[Finding]) -> str:
     """Return how many findings of each severity there are, as "2 errors, 1 warning"; "" for none."""
     counts = Counter(finding.severity for finding in findings)
-    names = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-    parts = [
-        f"{counts[severity]} {name}{'s'[: counts[severity] > 1]}"
-        for severity, name in names.items()
-        if counts[severity]
-    ]
-    return ", ".join(parts)
+    return ", ".join(counted(counts[severity], word) for severity, word in SEVERITY_WORDS.items() if counts[severity])
+
+
+def counted(count: int, thing: str) -> str:
+    """Return "1 change" or "2 changes"."""
+    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def printable(value: str) -> str:

@@ -12,9 +12,7 @@ def located(location: Location | None) -> str:
 
 
 def shifted(old: Location | None, new: Location | None) -> Effect:
-    """Return what it does to the messages that a value has to be at *new*, and no longer at *old*."""
-    if located(old) == located(new):
-        return Effect.NEUTRAL
+    """Return what it does to the messages that a value has to be at *new*, which is not where *old* says."""
     if old is None:
         return Effect.NARROWS
     return Effect.WIDENS if new is None else Effect.INCOMPARABLE

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
+from apictl.contract.ends import protocol_family
 from apictl.contract.events import Channel, EventOperation, EventServer
 
-_KAFKA: Final = frozenset({"kafka", "kafka-secure"})
 _TOPIC: Final = re.compile(r"[A-Za-z0-9._-]{1,249}")
 
 
@@ -27,8 +27,8 @@ def with_topics(
 
 
 def _with_topic(channel: Channel, protocols: dict[str, str]) -> Channel:
-    spoken = {protocols.get(name, "") for name in channel.servers or protocols}
-    if channel.address is not None or not spoken <= _KAFKA:
+    spoken = {protocol_family(protocols.get(name, "")) for name in channel.servers or protocols}
+    if channel.address is not None or not spoken <= {"kafka"}:
         return channel
     topics = (each.content.get("topic") for each in channel.bindings if each.protocol == "kafka")
     topic = next((one for one in topics if isinstance(one, str) and _TOPIC.fullmatch(one)), None)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Final, assert_never
 
 from apictl.findings import Severity
-from apictl.report.check.report import CheckReport, Outcome, Section, counted, summary_of
+from apictl.report.check.report import CheckReport, Outcome, Section, summary_of
 from apictl.report.statement import Statement
-from apictl.report.text import Excerpt, Palette, Style, frame, heading, printable, spot
+from apictl.report.text import Excerpt, Palette, Style, counted, frame, heading, printable, spot
 
 _WAS: Final = "was at"
 

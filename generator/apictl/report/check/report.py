@@ -10,7 +10,7 @@ from typing import TypeAlias
 from apictl.findings import Severity
 from apictl.report.checkout import Checkout
 from apictl.report.statement import Statement
-from apictl.report.text import Excerpt, Style
+from apictl.report.text import Excerpt, Style, summary
 
 
 class Outcome(enum.Enum):
@@ -113,19 +113,9 @@ Format: TypeAlias = Callable[[CheckReport, Style], Iterator[str]]
 """Gives the lines of a report; only text has a style."""
 
 
-def counted(count: int, thing: str) -> str:
-    """Return "1 service" or "2 services"."""
-    return f"{count} {thing}{'' if count == 1 else 's'}"
-
-
 def summary_of(section: Section) -> str:
     """Return what is to be known of *section* in a few words."""
-    found = [
-        counted(section.counted(severity), name)
-        for severity, name in ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "note"))
-        if section.counted(severity)
-    ]
-    words = ", ".join(found)
+    words = summary(each.finding for each in section.statements if not each.accepted)
     match section.outcome:
         case Outcome.SKIPPED:
             return "; ".join(section.notes) or "nothing to look at"

@@ -9,11 +9,11 @@ from apictl.findings import Finding, Severity
 from apictl.report.commonmark import cell, code, fenced, prose
 from apictl.report.diff.lines import changed_lines
 from apictl.report.diff.summary import headline, outcome_words, sums
-from apictl.report.diff.verdict import Comparison, DiffReport, Outcome, Verdict, counted, is_shown
+from apictl.report.diff.verdict import Comparison, DiffReport, Outcome, Verdict, is_shown
 from apictl.report.diff.versions import Bump
 from apictl.report.diff.view import View
 from apictl.report.diff.words import ADVICE, agreed, remarks, told, witness_line
-from apictl.report.text import Excerpt, sentence, spot, visible
+from apictl.report.text import Excerpt, counted, sentence, spot, visible
 
 _BYTES: Final = 65_000
 """GitHub refuses a comment of more than 65,536; what is left is for the last lines."""

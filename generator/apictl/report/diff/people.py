@@ -11,10 +11,10 @@ from apictl.diff.witnesses.search import Witness
 from apictl.findings import Severity
 from apictl.report.diff.changelog import changelog
 from apictl.report.diff.summary import counts
-from apictl.report.diff.verdict import Comparison, DiffReport, Outcome, Verdict, counted, is_shown
+from apictl.report.diff.verdict import Comparison, DiffReport, Outcome, Verdict, is_shown
 from apictl.report.diff.view import View
 from apictl.report.diff.words import ADVICE, agreed, is_harm, remarks, told, witness_line
-from apictl.report.text import Excerpt, Style, columns, frame, heading, printable, spot, text
+from apictl.report.text import Excerpt, Style, columns, counted, frame, heading, printable, spot, text
 
 _LINES_BEFORE: Final = 2
 _LINES_AFTER: Final = 1

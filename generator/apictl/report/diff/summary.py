@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from apictl.findings import Severity
-from apictl.report.diff.verdict import Comparison, DiffReport, Outcome, Verdict, counted
+from apictl.report.diff.verdict import Comparison, DiffReport, Outcome, Verdict
+from apictl.report.text import counted
 
 
 def headline(report: DiffReport) -> str:

@@ -175,8 +175,3 @@ class DiffReport:
 def is_shown(verdict: Verdict) -> bool:
     """Whether a person wants to see it without asking: it weighs something, and nobody has agreed to it."""
     return verdict.agreement is None and verdict.finding.severity is not Severity.INFO
-
-
-def counted(count: int, thing: str) -> str:
-    """Return "1 change" or "2 changes"."""
-    return f"{count} {thing}{'' if count == 1 else 's'}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apictl.report.graph.view import GraphReport
-from apictl.report.text import summary
+from apictl.report.text import counted, summary
 
 
 def headline(report: GraphReport) -> str:
@@ -16,8 +16,3 @@ def headline(report: GraphReport) -> str:
     ]
     found = summary((*report.findings, *(each.finding for each in report.judgements)))
     return ", ".join(parts) + (f": {found}" if found else "")
-
-
-def counted(count: int, noun: str) -> str:
-    """Return *count* with *noun*, in the plural where it is not one."""
-    return f"{count} {noun}{'s'[: count != 1]}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from apictl.workspace.checking.fingerprints import content_key, is_settled
+from apictl.workspace.checking.fingerprints import content_key, is_settled, mark_of
 from apictl.workspace.ledger import Hashes, digest
 
 _TRACES: Final = frozenset({"__pycache__", ".pytest_cache", ".hypothesis", ".mypy_cache", ".ruff_cache"})
@@ -73,10 +73,9 @@ def stamp_of(output: Path, service: str, *, now_ns: int) -> str:
     state = hashlib.sha256()
     for entry in _files(output / service):
         try:
-            status = entry.stat(follow_symlinks=False)
+            mark = mark_of(entry.stat(follow_symlinks=False))
         except OSError:
             return ""
-        mark = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
         if not is_settled(mark, now_ns):
             return ""
         state.update(f"{entry.path}\0{mark}\n".encode("utf-8", "surrogateescape"))

@@ -79,19 +79,13 @@ class Judge:
 
     def accepts(self, key: str, value: Any) -> bool:
         """Return whether the schema *key* accepts *value*."""
-        # Asked several times a message, so nothing is called that need not be.
         accepting = self._by_key.get(key)
         if accepting is None:
             schema = self.schema(key)
             if isinstance(schema, bool):
                 return schema
             accepting = self._by_key[key] = self._validator(schema).is_valid
-        try:
-            return accepting(value)
-        except jsonschema_rs.ValidationError:
-            raise
-        except (ValueError, RecursionError):
-            return False  # no JSON value at all, as below
+        return _is_accepted(accepting, value)
 
     def schema(self, key: str) -> Schema:
         """Return the schema *key* as it stands, references included.
@@ -110,7 +104,7 @@ class Judge:
         """Return whether *schema*, one of this judge's or a part of one, accepts *value*."""
         if isinstance(schema, bool):
             return schema
-        return _is_valid(self._validator(schema), value)
+        return _is_accepted(self._validator(schema).is_valid, value)
 
     @property
     def _definitions(self) -> Mapping[str, Schema]:
@@ -140,9 +134,9 @@ class Judge:
         return reachable
 
 
-def _is_valid(validator: jsonschema_rs.Draft202012Validator, value: Any) -> bool:
+def _is_accepted(accepting: Callable[[Any], bool], value: Any) -> bool:
     try:
-        return validator.is_valid(value)
+        return accepting(value)
     except jsonschema_rs.ValidationError:
         raise
     except (ValueError, RecursionError):

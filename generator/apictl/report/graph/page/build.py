@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, assert_never
+from typing import Final
 
 from apictl.findings import Finding, Severity
 from apictl.report.diff.example import marked_line
@@ -12,7 +12,7 @@ from apictl.report.graph.picture import Picture, name
 from apictl.report.graph.rows import facts_of, rows_of
 from apictl.report.graph.summary import headline
 from apictl.report.graph.view import GraphReport
-from apictl.report.text import sentence, spot
+from apictl.report.text import SEVERITY_WORDS, sentence, spot
 from apictl.rules.graph.judgement import Proof
 
 _WIDTH: Final = 600
@@ -49,7 +49,7 @@ def page_of(report: GraphReport, picture: Picture, *, style: str, style_hash: st
 def _finding(finding: Finding, proof: Proof | None) -> FindingView:
     return FindingView(
         kind=finding.severity.value,
-        word=_word(finding.severity),
+        word=SEVERITY_WORDS[finding.severity],
         message=sentence(finding.message),
         rule=finding.rule,
         spot=spot(finding.place),
@@ -57,18 +57,6 @@ def _finding(finding: Finding, proof: Proof | None) -> FindingView:
         witness=() if proof is None else _witness(proof),
         hint=sentence(finding.hint or ""),
     )
-
-
-def _word(severity: Severity) -> str:
-    match severity:
-        case Severity.ERROR:
-            return "error"
-        case Severity.WARNING:
-            return "warning"
-        case Severity.INFO:
-            return "note"
-        case _:
-            assert_never(severity)
 
 
 def _witness(proof: Proof) -> tuple[str, str, str]:
