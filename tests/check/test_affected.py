@@ -84,6 +84,45 @@ def test_changed_generated_code_affects_its_service(sound: Path, capsys: Capture
     assert told["services"] == ["trips"]
 
 
+def test_generated_code_that_git_does_not_keep_affects_nobody(folder: Path, capsys: Capture) -> None:
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    (folder / ".gitignore").write_text("generated/\n", encoding="utf-8")
+    assert main(["generate"]) == 0
+    commit(folder)
+    capsys.readouterr()
+
+    before = checked(capsys, *LINT)[1]["services"]
+    write_contract(folder, TRIPS.replace("Trips", "Rides"), service="trips")
+    after = checked(capsys, *LINT)[1]["services"]
+
+    assert (before, after) == ([], ["trips"])
+
+
+def test_generated_code_that_git_begins_to_keep_affects_its_services(folder: Path, capsys: Capture) -> None:
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    commit(folder)
+    git(folder, "checkout", "--quiet", "-b", "work")
+    assert main(["generate"]) == 0
+    commit(folder)
+    capsys.readouterr()
+
+    assert checked(capsys, *LINT)[1]["services"] == ["pricing", "trips"]
+
+
+@pytest.mark.parametrize("text", ["a: look at `$ref`\n$ref: ../common/deeper.yaml\n", "$ref: ../common/deeper.yaml\n"])
+def test_change_is_seen_through_documents_between(sound: Path, capsys: Capture, text: str) -> None:
+    common = sound / "specs" / "common"
+    (common / "between.yaml").write_text(text, encoding="utf-8")
+    (common / "deeper.yaml").write_text(PRICING, encoding="utf-8")
+    write_contract(sound, TRIPS.replace("204", "200") + "x-more: {$ref: ../common/between.yaml}\n", service="trips")
+    commit(sound)
+    (common / "deeper.yaml").write_text(PRICING.replace("done", "over"), encoding="utf-8")
+
+    _, told = checked(capsys, *LINT, "--no-cache")
+
+    assert told["services"] == ["trips"]
+
+
 def test_new_service_is_affected_and_a_committed_change_too(sound: Path, capsys: Capture) -> None:
     git(sound, "checkout", "--quiet", "-b", "work")
     write_contract(sound, TRIPS.replace("Trips", "Maps"), service="maps")

@@ -135,6 +135,20 @@ class Repository:
         pairs = (entry.partition("\t")[::2] for entry in entries if entry)
         return {name: head.rpartition(" ")[2] for head, name in pairs}
 
+    def touched(self, commit: Commit, path: str) -> tuple[str, ...]:
+        """Return the files below *path* that the index or *commit* holds, and that may differ on the disk.
+
+        Raises:
+            ApictlError: *commit* is damaged, or was not fetched.
+        """
+        # A monitor of the file system is a program that a configuration names.
+        options = ("-c", "core.fsmonitor=false", "diff-index", "--name-only", "--no-renames", "-z")
+        done = _run(self.command(*options, commit.id, "--", path), self.environment)
+        if done.returncode:
+            raise ApictlError(f"git can't compare {path!r} with {commit.name}: {_reason(done)}")
+        names = done.stdout.decode("utf-8", "surrogateescape").split("\0")
+        return tuple(name for name in names if name)
+
     def _asked(self, *arguments: str) -> str:
         """Return what git answers to *arguments*; "" when it has none."""
         return _run(self.command(*arguments), self.environment).stdout.decode("utf-8", "surrogateescape").rstrip("\n")

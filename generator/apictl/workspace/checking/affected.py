@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
 
-from apictl.source.library import FetchError, Library
+from apictl.source.library import FetchError
 from apictl.workspace.checking.base import Base
 from apictl.workspace.checking.look import Look
-from apictl.workspace.checking.reach import reached
+from apictl.workspace.checking.reach import Outlook
 from apictl.workspace.fetching import disk_fetch
 from apictl.workspace.ledger import LEDGER_NAME, Hashes, ledger_hashes, owned_by_service
 from apictl.workspace.manifest import Service
@@ -20,13 +21,13 @@ def affected(services: Iterable[Service], base: Base, look: Look) -> dict[str, s
         return {service.name: "apictl.yaml changed for all" for service in listed}
     if not _are_templates_same(base, look):
         return {service.name: "templates changed" for service in listed}
-    before = _owned(base, look)
+    code = _Code(base, look)
     every = {service.name: service for service in look.workspace.services}
-    library = Library(disk_fetch(look.workspace.root))
+    outlook = Outlook(disk_fetch(look.workspace.root))
     changed: dict[str, str] = {}
     provided = {name for service in listed for name in dict(service.consumes)}
     for name in sorted({service.name for service in listed} | provided):
-        if reason := _reason(every[name], base, look, library=library) or _written(every[name], before, look):
+        if reason := _reason(every[name], base, look, outlook=outlook) or code.reason(every[name]):
             changed[name] = reason
     found = {service.name: changed[service.name] for service in listed if service.name in changed}
     for service in listed:
@@ -36,30 +37,51 @@ def affected(services: Iterable[Service], base: Base, look: Look) -> dict[str, s
     return dict(sorted(found.items()))
 
 
-def _reason(service: Service, base: Base, look: Look, *, library: Library) -> str:
+def _reason(service: Service, base: Base, look: Look, *, outlook: Outlook) -> str:
     before = base.snapshot.services.get(service.name)
     if before is None:
         return "it is new"
     if before != service:
         return "what apictl.yaml says of it changed"
     if look.documents(service) is None:
-        look.read(service, reached(library, service.documents))
-    documents = look.documents(service) or {}
-    changed = next((path for path in documents if not base.is_same(path, look.prints)), "")
+        if not _first_changed(outlook.reached(service.documents), base, look):
+            return ""
+        look.read(service, outlook.certain(service.documents))
+    changed = _first_changed(look.documents(service) or {}, base, look)
     return changed and f"{changed} changed"
 
 
-def _written(service: Service, before: Mapping[str, Hashes], look: Look) -> str:
-    is_same = look.owned.get(service.name, {}) == before.get(service.name, {}) and look.is_as_listed(service)
-    return "" if is_same else "its generated code changed"
+def _first_changed(paths: Iterable[str], base: Base, look: Look) -> str:
+    return next((path for path in paths if not base.is_same(path, look.prints)), "")
 
 
-def _owned(base: Base, look: Look) -> Mapping[str, Hashes]:
-    """Return the generated files that were listed at *base*, by service."""
+class _Code:
+    """The generated code of services, now and at the base."""
+
+    def __init__(self, base: Base, look: Look) -> None:
+        """Ask git which files are not what they were: of a thousand services, it is few."""
+        self._look = look
+        output = look.workspace.manifest.output
+        touched = base.touched(output)
+        self._touched = {PurePosixPath(path).relative_to(output).parts[0] for path in touched}
+        self._before = _owned(base, look, is_kept=bool(touched))
+
+    def reason(self, service: Service) -> str:
+        """Return why the generated code of *service* has to be checked; "" when it is what it was."""
+        look = self._look
+        if look.owned.get(service.name, {}) == self._before.get(service.name, {}) and (
+            service.name not in self._touched or look.is_as_listed(service)
+        ):
+            return ""
+        return "its generated code changed"
+
+
+def _owned(base: Base, look: Look, *, is_kept: bool) -> Mapping[str, Hashes]:
+    """Return the generated files that were listed at *base*, by service; those of now when git never kept any."""
     try:
         before = base.snapshot.fetch(f"{look.workspace.manifest.output}/{LEDGER_NAME}")
     except FetchError:
-        return {}
+        return {} if is_kept else look.owned
     path = look.output / LEDGER_NAME
     if path.is_file() and path.read_bytes() == before:
         return look.owned

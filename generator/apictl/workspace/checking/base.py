@@ -14,7 +14,7 @@ from apictl.workspace.checking.fingerprints import Fingerprints, fingerprint
 from apictl.workspace.discovery import Workspace
 from apictl.workspace.git_objects import git_objects
 from apictl.workspace.manifest import MANIFEST_NAME, Manifest, read_manifest
-from apictl.workspace.repository import Commit, NothingCommitted, open_repository
+from apictl.workspace.repository import Commit, NothingCommitted, Repository, open_repository
 from apictl.workspace.snapshots import Revisions, Snapshot
 
 
@@ -27,12 +27,16 @@ class Base:
         snapshot: its documents, and its services.
         blobs: ids that git gives to documents, by path.
         settings: what the manifest said besides of services.
+        repository: that holds it.
+        root: of the workspace, absolute.
     """
 
     commit: Commit
     snapshot: Snapshot
     blobs: Mapping[str, str]
     settings: Manifest
+    repository: Repository
+    root: Path
 
     def is_same(self, path: str, prints: Fingerprints) -> bool:
         """Whether the document at *path* held then what it holds now; one that is missing both times is the same."""
@@ -44,6 +48,16 @@ class Base:
         except FetchError:
             return now is None
         return now is not None and before == now.sha256
+
+    def touched(self, folder: str) -> tuple[str, ...]:
+        """Return the files below *folder* that git keeps now or kept then, and that are not what they were.
+
+        Some may be, if they were written anew since git looked.
+        """
+        above = self.root.relative_to(self.repository.top).as_posix()
+        prefix = "" if above == "." else f"{above}/"
+        found = self.repository.touched(self.commit, f"{prefix}{folder}")
+        return tuple(path.removeprefix(prefix) for path in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +102,8 @@ def open_base(
         snapshot=snapshot,
         blobs=repository.blobs(tree, [specs, *apart]),
         settings=_settings(snapshot, workspace.manifest),
+        repository=repository,
+        root=root,
     )
 
 
