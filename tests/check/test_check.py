@@ -40,6 +40,17 @@ def test_all_problems_are_found_in_one_run_and_the_hit_consumer_is_named(sound: 
     assert told["consumers_hit"] == {"pricing": ["trips"]}
 
 
+def test_warning_fails_where_that_is_asked_for(sound: Path, capsys: Capture) -> None:
+    (sound / "apictl.yaml").write_text(MANIFEST.replace("[minimal]", "[recommended]"), encoding="utf-8")
+
+    plain, told = checked(capsys, "--only", "lint")
+    strict, also_told = checked(capsys, "--only", "lint", "--fail-on", "warning")
+
+    assert {each["severity"] for each in told["sections"]["lint"]["findings"]} == {"warning"}
+    assert (plain, told["outcome"]) == (0, "passed")
+    assert (strict, also_told["outcome"]) == (1, "failed")
+
+
 def test_text_ends_with_a_line_for_each_part_and_who_breaks_whom(sound: Path, capsys: Capture) -> None:
     break_pricing(sound)
 

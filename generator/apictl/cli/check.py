@@ -7,6 +7,8 @@ from typing import Annotated, Final
 
 import typer
 
+from apictl.cli.failing import Failing, FailOn
+
 CHECK_EXAMPLES: Final = """\b
 Examples:
   apictl check                           all services, all parts
@@ -18,7 +20,7 @@ Examples:
   apictl check --affected --matrix 8     JSON for the matrix of a workflow: eight jobs at most
   apictl check --format github --report sarif=api.sarif --report markdown=api.md
 
-Exit codes: 0 nothing stands against it, 1 there are errors, 2 something could not be looked at.
+Exit codes: 0 nothing stands against it, 1 there is something at or above --fail-on, 2 something could not be looked at.
 """
 
 
@@ -94,6 +96,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     no_cache: NoCache = False,
     baseline: Baseline = "",
     trust_rules: TrustRules = False,
+    fail_on: Failing = FailOn.ERROR,
     verbose: Verbose = False,
 ) -> None:
     """Check all that a merge request needs: documents, generated code, breaking changes, traffic, contract tests.
@@ -105,7 +108,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     from apictl.cli import check_run  # noqa: PLC0415 - `apictl --help` must stay fast
 
     choice = check_run.Choice(tuple(services or ()), against, shard, is_affected=affected)
-    showing = check_run.Showing(output_format.value, tuple(report or ()), is_verbose=verbose)
+    showing = check_run.Showing(output_format.value, tuple(report or ()), is_verbose=verbose, failing=fail_on.least)
     wish = check_run.Wish(
         choice=choice,
         baseline=baseline,

@@ -61,11 +61,13 @@ class Showing:
         format: of the output.
         reports: files to be written, each as "FORMAT=FILE".
         is_verbose: all findings of a rule, and notes.
+        failing: the least that a finding weighs which makes the exit code 1.
     """
 
     format: str
     reports: tuple[str, ...]
     is_verbose: bool
+    failing: Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,7 @@ def _weights(services: tuple[Service, ...], look: Look) -> dict[str, int]:
 
 def _report(scene: Scene, wish: Wish, selection: str) -> CheckReport:
     lines: dict[str, str] = {}
-    sections = tuple(_sections(scene, wish, lines))
+    sections = tuple(dataclasses.replace(each, failing=wish.showing.failing) for each in _sections(scene, wish, lines))
     if not wish.showing.is_verbose:
         sections = tuple(map(_without_notes, sections))
     return CheckReport(

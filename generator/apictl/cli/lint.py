@@ -7,6 +7,8 @@ from typing import Annotated, Final
 
 import typer
 
+from apictl.cli.failing import Failing, FailOn
+
 LINT_EXAMPLES: Final = """\b
 Examples:
   apictl lint                                  all services
@@ -36,13 +38,6 @@ class FormatName(enum.Enum):
     JUNIT = "junit"
 
 
-class FailOn(enum.Enum):
-    """What makes the exit code 1."""
-
-    ERROR = "error"
-    WARNING = "warning"
-
-
 def _service_names() -> list[str]:
     """Return the names that the shell may complete."""
     from apictl.cli import generate_run  # noqa: PLC0415 - `apictl --help` must stay fast
@@ -67,7 +62,6 @@ Rules = Annotated[
         "Instead of `lint: {rules: ...}` in apictl.yaml.",
     ),
 ]
-Failing = Annotated[FailOn, typer.Option("--fail-on", help="What makes the exit code 1: an error; a warning, too.")]
 Baseline = Annotated[
     str, typer.Option("--baseline", metavar="FILE", help="A list of findings that are known and not told.")
 ]

@@ -18,7 +18,7 @@ class Outcome(enum.Enum):
 
     PASSED = "passed"
     FAILED = "failed"
-    """There are errors."""
+    """There are errors, or warnings when those fail, too."""
     SKIPPED = "skipped"
     """There was nothing to look at, for the reason that a note gives."""
     INCOMPLETE = "incomplete"
@@ -37,6 +37,7 @@ class Section:
         notes: what else is to be known.
         troubles: why something could not be looked at.
         is_skipped: there was nothing to look at.
+        failing: the least that a finding weighs which fails the part.
     """
 
     name: str
@@ -46,13 +47,14 @@ class Section:
     notes: tuple[str, ...] = ()
     troubles: tuple[str, ...] = ()
     is_skipped: bool = False
+    failing: Severity = Severity.ERROR
 
     @property
     def outcome(self) -> Outcome:
         """What became of the part."""
         if self.troubles:
             return Outcome.INCOMPLETE
-        if any(each.finding.severity is Severity.ERROR and not each.accepted for each in self.statements):
+        if any(self.counted(severity) for severity in {Severity.ERROR, self.failing}):
             return Outcome.FAILED
         return Outcome.SKIPPED if self.is_skipped else Outcome.PASSED
 
