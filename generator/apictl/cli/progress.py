@@ -6,6 +6,7 @@ import contextlib
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -16,12 +17,13 @@ if TYPE_CHECKING:
 
 
 @contextlib.contextmanager
-def shown(*, patience_seconds: float = 1.0) -> Iterator[Callable[[str, int, int], None]]:
+def shown(*, patience_seconds: float = 1.0, pause_seconds: float = 5.0) -> Iterator[Callable[[str, int, int], None]]:
     """Give a function to call with a service that is done, how many are done and how many there are.
 
-    Nothing is shown before *patience_seconds* have passed.
+    Nothing is shown before *patience_seconds* have passed; where there is no terminal, then a line every
+    *pause_seconds* at most, for a log of a thousand lines helps nobody.
     """
-    display = _Display()
+    display = _Display(pause_seconds)
     timer = threading.Timer(patience_seconds, display.start)
     timer.daemon = True
     timer.start()
@@ -33,10 +35,12 @@ def shown(*, patience_seconds: float = 1.0) -> Iterator[Callable[[str, int, int]
 
 
 class _Display:
-    """A spinner on a terminal, a line for each service elsewhere; nothing until it is started."""
+    """A spinner on a terminal, a line now and then elsewhere; nothing until it is started."""
 
-    def __init__(self) -> None:
+    def __init__(self, pause_seconds: float) -> None:
         self._lock = threading.Lock()
+        self._pause_seconds = pause_seconds
+        self._next = 0.0
         self._status: Status | None = None
         self._is_started = False
         self._is_stopped = False
@@ -56,7 +60,8 @@ class _Display:
         with self._lock:
             if self._status is not None:
                 self._status.update(f"{done} of {total} services, {service} is done")
-            elif self._is_started and total > 1:
+            elif self._is_started and total > 1 and (time.monotonic() >= self._next or done == total):
+                self._next = time.monotonic() + self._pause_seconds
                 console.note(f"{service} is done, {done} of {total}")
 
     def stop(self) -> None:
