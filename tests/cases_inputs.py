@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
+from tests.cases_faults import FAULTS
+
 
 def _brackets(count: int) -> Callable[[Path], None]:
     return lambda path: _write(path, "[" * count)
@@ -25,8 +27,7 @@ def _nested_schema(path: Path) -> None:
 
 def _contract(schemas: Mapping[str, object]) -> str:
     """Return a contract whose one operation answers with the first of *schemas*."""
-    answer = {"application/json": {"schema": {"$ref": f"#/components/schemas/{next(iter(schemas))}"}}}
-    operation = {"operationId": "getX", "responses": {"200": {"description": "done", "content": answer}}}
+    operation = _operation("getX", next(iter(schemas)))
     return json.dumps(
         {
             "openapi": "3.1.0",
@@ -35,6 +36,11 @@ def _contract(schemas: Mapping[str, object]) -> str:
             "components": {"schemas": schemas},
         }
     )
+
+
+def _operation(name: str, schema: str) -> dict[str, object]:
+    answer = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
+    return {"operationId": name, "responses": {"200": {"description": "done", "content": answer}}}
 
 
 def _chain(length: int, link: Callable[[dict[str, str]], object]) -> str:
@@ -50,22 +56,19 @@ def _many(path: Path) -> None:
     _write(path, _contract({"A": {"type": "object", "properties": properties}}))
 
 
+def _ten_thousand(path: Path) -> None:
+    """Write a contract of ten thousand operations, each of which answers with a schema of its own."""
+    contract = json.loads(_contract({f"A{number}": {"maxLength": number} for number in range(10_000)}))
+    contract["paths"] = {f"/x{number}": {"get": _operation(f"getX{number}", f"A{number}")} for number in range(10_000)}
+    _write(path, json.dumps(contract))
+
+
 def _files(path: Path) -> None:
     """Write a contract and a thousand documents that it refers to."""
     for number in range(1000):
         _write(path.parent / f"f{number}.json", json.dumps({"type": "string", "maxLength": number + 4}))
     references = {f"p{number}": {"$ref": f"f{number}.json"} for number in range(1000)}
     _write(path, _contract({"A": {"type": "object", "properties": references}}))
-
-
-def _link_out(path: Path) -> None:
-    """Make a link to the file beside the workspace that nobody may read."""
-    above = next(folder for folder in path.parents if (folder / "secret.yaml").is_file())
-    path.symlink_to(above / "secret.yaml")
-
-
-def _link_above(path: Path) -> None:
-    path.symlink_to(path.parents[1])
 
 
 def _pipe(path: Path) -> None:
@@ -87,15 +90,13 @@ def _long_operation_id(path: Path) -> None:
     _write(path, template.format("x" * 5000) + '      responses: {"204": {description: done}}\n')
 
 
-INPUTS: Final[dict[str, Callable[[Path], None]]] = {
+INPUTS: Final[dict[str, Callable[[Path], None]]] = FAULTS | {
     "20000-brackets": _brackets(20_000),
     "200000-brackets": _brackets(200_000),
     "3000-level-schema": _nested_schema,
     "200-megabytes": _huge,
     "50-megabytes": _fifty_megabytes,
     "all-of-that-doubles": lambda path: _write(path, _chain(20, lambda following: {"allOf": [following, following]})),
-    "link-out-of-the-workspace": _link_out,
-    "link-to-the-folder-above": _link_above,
     "long-operation-id": _long_operation_id,
     "many-properties-and-members": _many,
     "one-of-that-doubles": lambda path: _write(
@@ -103,6 +104,8 @@ INPUTS: Final[dict[str, Callable[[Path], None]]] = {
     ),
     "pattern-of-a-megabyte": lambda path: _write(path, _contract({"A": {"pattern": "a" * 1_000_000}})),
     "pipe": _pipe,
+    "schemas-of-another-file": lambda path: _write(path, "A: {type: object, properties: {a: {type: string}}}\n"),
+    "ten-thousand-paths-and-schemas": _ten_thousand,
     "thousand-files": _files,
     "thousand-references": lambda path: _write(path, _chain(1000, lambda following: following)),
 }

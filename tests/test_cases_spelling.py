@@ -18,9 +18,9 @@ from apictl.rules.lint import texts
 from apictl.source.library import DocumentMissing, Library
 from apictl.source.parsing import parse
 from apictl.source.tree import PointerMissing, split_pointer, walk
-from tests.cases_reading import all_cases, prepared, read_case
+from tests.cases_reading import ROOTS, all_cases, prepared, read_case
 
-_ROOTS: Final = ("specs/a/openapi.yaml", "specs/a/openapi.json", "specs/a/asyncapi.yaml", "asyncapi.yaml")
+_ROOTS: Final = (*ROOTS, "asyncapi.yaml")
 _SPELLINGS: Final[dict[str, Callable[[Any], str]]] = {
     "json": json.dumps,
     "block": lambda tree: yaml.safe_dump(tree, sort_keys=False, allow_unicode=True),

@@ -25,7 +25,7 @@ def mutant(tree: Any, text: str, others: Sequence[Any], chance: random.Random) -
     try:
         changed = _copied(tree)
         for _ in range(min(_MOST, int(chance.paretovariate(1.2)))):
-            changed = _changed(changed, others, chance)
+            changed = changed_once(changed, others, chance)
         raw = written(changed, chance)[:_LARGEST]
     except RecursionError:  # several deep values in one another; those that are deep by themselves have gone through
         return damaged(text.encode(), chance)
@@ -67,7 +67,8 @@ def _copied(value: Any) -> Any:
     return json.loads(json.dumps(value))
 
 
-def _changed(tree: Any, others: Sequence[Any], chance: random.Random) -> Any:
+def changed_once(tree: Any, others: Sequence[Any], chance: random.Random) -> Any:
+    """Return *tree*, changed in one place."""
     steps = list(_steps(tree))
     if not steps:
         return chance.choice(VALUES)

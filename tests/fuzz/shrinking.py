@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from apictl.source.parsing import parse
@@ -19,6 +19,20 @@ def shrunk(raw: bytes, fails: Callable[[bytes], bool], seconds: float) -> bytes:
     if tree is not None and fails(_text(tree)):
         return _text(_smaller(tree, lambda each: fails(_text(each)), end))
     return _cut(raw, fails, end)
+
+
+def shrunk_files(
+    files: Mapping[str, bytes], fails: Callable[[dict[str, bytes]], bool], seconds: float
+) -> dict[str, bytes]:
+    """Return a small part of *files* for which *fails*; at most about *seconds* are spent on each."""
+    left = dict(files)
+    for path in sorted(files):
+        without = {name: raw for name, raw in left.items() if name != path}
+        if fails(without):
+            left = without
+    for path in sorted(left):
+        left[path] = shrunk(left[path], lambda raw, path=path: fails({**left, path: raw}), seconds)  # type: ignore[misc]
+    return left
 
 
 def _tree(raw: bytes) -> Any:

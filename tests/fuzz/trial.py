@@ -6,7 +6,7 @@ import random
 import resource
 import signal
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,43 +15,42 @@ from typing import Final
 
 from apictl.contract.contract import Contract
 from apictl.errors import ApictlError
-from apictl.findings import Finding, Severity, is_refused
-from apictl.pages.rendering import render
-from apictl.readers.parts import Parts
-from apictl.readers.read import read
-from apictl.readers.reading import Reading
-from apictl.report.text import text as shown
-from apictl.rules.dials import Dials
-from apictl.rules.lint.catalogue import lint_rules
-from apictl.rules.lint.judging import Judge
-from apictl.rules.lint.scope import Scope
-from apictl.rules.walk import changes
-from apictl.source.library import DocumentMissing, Library
-from apictl.workspace.excerpts import text_excerpts
-from apictl.workspace.locating import located
-from apictl.workspace.targets import TargetOptions, emit
+from tests.fuzz.storeys import House, compare, emitted, rendered
 
 SECONDS: Final = 10
 MEMORY: Final = 1 << 30
-_LONGEST: Final = 200
-_NAME: Final = "openapi.yaml"
+STOREYS: Final = ("read", "accepted", "linted", "reported", "fixed", "drawn", "compared", "emitted", "rendered")
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Of the documents that are accepted, every how manieth goes on.
+    """Every how manieth document goes on; 0 for none.
 
     Attributes:
         linted: is judged by every rule of `apictl lint`, also when it is refused for what it means.
-        emitted: becomes pages.
+        reported: is reported in every format.
+        fixed: is mended.
+        drawn: of those accepted, meets the contract of another document in a graph.
+        compared: of those accepted, is compared with its origin.
+        emitted: of those accepted, becomes pages, some joined with another contract.
         rendered: of those, becomes files.
-        diffed: is compared with its origin.
     """
 
     linted: int = 2
-    emitted: int = 8
+    reported: int = 10
+    fixed: int = 5
+    drawn: int = 10
+    compared: int = 8
+    emitted: int = 10
     rendered: int = 10
-    diffed: int = 4
+
+    @classmethod
+    def of(cls, storey: str) -> Share:
+        """Return that every document goes to *storey*, and to no other that it can do without."""
+        wanted = (
+            {storey} | ({"linted"} if storey == "fixed" else set()) | ({"emitted"} if storey == "rendered" else set())
+        )
+        return cls(**{name: int(name in wanted) for name in cls.__slots__})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,85 +58,99 @@ class Outcome:
     """What became of a document.
 
     Attributes:
-        step: the last one: "read", "linted", "emitted" or "compared".
-        is_accepted: whether a contract came of it.
+        storeys: those of `STOREYS` that it came through.
         failure: where and how it went wrong; "" when it did not.
         trace: of the failure.
     """
 
-    step: str
-    is_accepted: bool
+    storeys: tuple[str, ...]
     failure: str = ""
     trace: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Contracts that a document meets.
+
+    Attributes:
+        origin: what it was made of; None when that was refused.
+        other: any other one; None as for *origin*.
+    """
+
+    origin: Contract | None = None
+    other: Contract | None = None
+
+
 class Slow(BaseException):
-    """The document took too long; no `except Exception` may hide it."""
+    """The document took too much time of the processor; no `except Exception` may hide it."""
 
 
-def tried(raw: bytes, origin: Contract | None, chance: random.Random, share: Share) -> Outcome:
-    """Return what becomes of *raw*, which was made of *origin*."""
-    step = "read"
-    contract = None
+class _Way:
+    """The way of one document through the storeys, by chance."""
+
+    def __init__(self, chance: random.Random, share: Share) -> None:
+        self._chance = chance
+        self._share = share
+        self.passed: list[str] = []
+        self.here = "read"
+
+    def goes_to(self, storey: str, *, every: int) -> bool:
+        """Return whether the document goes to *storey*; it is there then."""
+        is_wanted = every > 0 and self._chance.randrange(every) == 0
+        if is_wanted:
+            self.here = storey
+        return is_wanted
+
+    def leave(self) -> None:
+        """Note that the document came through."""
+        self.passed.append(self.here)
+
+
+def tried(files: Mapping[str, bytes], company: Company, chance: random.Random, share: Share) -> Outcome:
+    """Return what becomes of *files*, which were made of the origin in *company*."""
+    way = _Way(chance, share)
     try:
         with _timed():
-            reading = _read(raw)
-            contract = reading.contract
-            if reading.parts is not None and chance.randrange(share.linted) == 0:
-                step = "linted"
-                _lint(reading.parts, contract)
-            if contract is not None and origin is not None and chance.randrange(share.diffed) == 0:
-                step = "compared"
-                changes(origin, contract, Dials())
-                changes(contract, origin, Dials())
-            if contract is not None and chance.randrange(share.emitted) == 0:
-                step = "emitted"
-                _emit(contract, is_rendered=chance.randrange(share.rendered) == 0)
+            _walked(way, files, company, share)
     except ApictlError:
         pass
     except (Exception, Slow) as fault:  # noqa: BLE001 - that is what is looked for
-        return Outcome(
-            step, contract is not None, f"{step}: {_where(fault)}", "".join(traceback.format_exception(fault))
-        )
-    return Outcome(step, contract is not None)
+        trace = "".join(traceback.format_exception(fault))
+        return Outcome(tuple(way.passed), f"{way.here}: {_where(fault)}", trace)
+    return Outcome(tuple(way.passed))
 
 
-def _read(raw: bytes) -> Reading:
-    def fetch(path: str) -> bytes:
-        if path != _NAME:
-            raise DocumentMissing(path)
-        return raw
-
-    library = Library(fetch)
-    reading = read(library, _NAME, service="fuzzed")
-    findings = tuple(located(finding, library) for finding in reading.findings)
-    for finding in findings:
-        _judge(finding)
-    assert is_refused(findings) == (reading.contract is None), "neither refused nor accepted"
-    texts = {_NAME: raw.decode("utf-8-sig", "backslashreplace")}
-    "\n".join(shown(findings, text_excerpts(texts))).encode()
-    return reading
-
-
-def _lint(parts: Parts, contract: Contract | None) -> None:
-    rules = lint_rules()
-    judge = Judge(rules, {rule.id: Severity.WARNING for rule in rules})
-    for finding in judge.findings(Scope(parts, contract)):
-        assert len(finding.message) <= _LONGEST, f"long message [{finding.rule}]"
+def _walked(way: _Way, files: Mapping[str, bytes], company: Company, share: Share) -> None:
+    house = House(files)
+    reading = house.read()
+    way.leave()
+    if reading.parts is not None and way.goes_to("linted", every=share.linted):
+        house.lint(reading.parts, reading.contract)
+        way.leave()
+    if way.goes_to("reported", every=share.reported):
+        house.report()
+        way.leave()
+    if way.goes_to("fixed", every=share.fixed):
+        house.fix()
+        way.leave()
+    if reading.contract is not None:
+        way.passed.append("accepted")
+        _used(way, house, reading.contract, company, share)
 
 
-def _judge(finding: Finding) -> None:
-    assert len(finding.message) <= _LONGEST, f"long message [{finding.rule}]"
-    for place in (finding.place, *(related.place for related in finding.related)):
-        assert place.line is not None, f"no line [{finding.rule}]"
-        assert place.line >= 1, f"line below 1 [{finding.rule}]"
-        assert place.column is not None, f"no column [{finding.rule}]"
-
-
-def _emit(contract: Contract, *, is_rendered: bool) -> None:
-    emission = emit(contract, TargetOptions())
-    if is_rendered and not is_refused(emission.findings):
-        render(emission.pages)
+def _used(way: _Way, house: House, contract: Contract, company: Company, share: Share) -> None:
+    if company.other is not None and way.goes_to("drawn", every=share.drawn):
+        house.draw(contract, company.other)
+        way.leave()
+    if company.origin is not None and way.goes_to("compared", every=share.compared):
+        compare(company.origin, contract)
+        way.leave()
+    if way.goes_to("emitted", every=share.emitted):
+        pages = emitted(contract, company.other)
+        way.leave()
+        if pages is not None and way.goes_to("rendered", every=share.rendered):
+            rendered(pages)
+            way.leave()
 
 
 def _where(fault: BaseException) -> str:

@@ -145,3 +145,32 @@ components: {{schemas: {{Trip: {{$ref: 'common.yaml#/Ride'}}}}}}
 
     assert list(contract_of(reading).definitions) == ["Trip"]
     assert reading.findings == ()
+
+
+@VERSIONS
+def test_discriminator_of_another_file_maps_to_schemas_of_that_file(version: str) -> None:
+    found = read_files(
+        {
+            "openapi.yaml": f"""
+openapi: {version}
+info: {{title: Rides, version: '1'}}
+paths:
+  /rides:
+    post:
+      operationId: createRide
+      requestBody: {{content: {{application/json: {{schema: {{$ref: 'common.yaml#/components/schemas/Pet'}}}}}}}}
+      responses: {{'204': {{description: Done.}}}}
+""",
+            "common.yaml": """
+components:
+  schemas:
+    Pet:
+      oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
+      discriminator: {propertyName: kind, mapping: {c: Cat, d: '#/components/schemas/Dog', e: Eel}}
+    Cat: {type: object, required: [kind], properties: {kind: {type: string}}}
+    Dog: {type: object, required: [kind], properties: {kind: {type: string}}}
+""",
+        }
+    )
+
+    assert errors_of(found) == [("reference-file-missing", "/components/schemas/Pet/discriminator/mapping/e")]

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from apictl.errors import ApictlError
-from apictl.workspace.discovery import chosen_services, open_workspace, workspace_root
+from apictl.workspace.discovery import chosen_services, open_workspace
+from apictl.workspace.roots import workspace_root
 
 
 def write(root: Path, *paths: str) -> None:

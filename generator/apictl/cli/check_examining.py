@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from apictl.cli.check_scene import MANY, Scene
-from apictl.cli.check_values import findings_from, plain_finding
+from apictl.cli.check_values import findings_from
 from apictl.findings import Finding, Place, Severity, error, is_refused
 from apictl.report.check.report import Section
 from apictl.report.statement import Statement, in_order, statement_of
 from apictl.rules.checking import CODE_EDITED, CODE_OUTDATED
 from apictl.rules.generation import GENERATION_PAGES
 from apictl.workspace import output as output_folder
+from apictl.workspace.cache import plain_finding
 from apictl.workspace.checking.examination import Examination, Examined
 from apictl.workspace.checking.fingerprints import content_key, plain
 from apictl.workspace.checking.look import Look

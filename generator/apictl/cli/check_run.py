@@ -54,6 +54,19 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """Names of the parts that are asked for.
+
+    Attributes:
+        only: these; all when empty.
+        skip: not these.
+    """
+
+    only: tuple[str, ...]
+    skip: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Showing:
     """How the result is told.
 
@@ -78,8 +91,7 @@ class Wish:
         choice: of services.
         baseline: path of the list of known findings of the documents; "" for none.
         is_trusting: rules of the workspace's own are run.
-        only: parts; all when empty.
-        skip: parts.
+        parts: what is asked about services.
         seed: of the contract tests.
         examples: random requests for each operation.
         showing: how the result is told.
@@ -89,8 +101,7 @@ class Wish:
     choice: Choice
     baseline: str
     is_trusting: bool
-    only: tuple[str, ...]
-    skip: tuple[str, ...]
+    parts: Parts
     seed: int
     examples: int
     showing: Showing
@@ -133,7 +144,7 @@ def divide(wish: Wish, most: int) -> int:
 @contextmanager
 def _scene(wish: Wish, *, progress: Progress = silent) -> Iterator[tuple[Scene, str]]:
     """Give what is checked, and why only that; the base can be read as long as the block runs."""
-    parts = chosen_parts(wish.only, wish.skip)
+    parts = chosen_parts(wish.parts.only, wish.parts.skip)
     shard = shard_of(wish.choice.shard)
     workspace = open_workspace(Path.cwd())
     custom = workspace.manifest.linting.custom

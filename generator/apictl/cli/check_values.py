@@ -8,15 +8,7 @@ from typing import Any
 
 from apictl.findings import Finding, Place
 from apictl.report.statement import Statement
-from apictl.workspace.cache import finding_of
-from apictl.workspace.cache import plain as plain_value
-
-
-def plain_finding(finding: Finding) -> dict[str, Any]:
-    """Return *finding* as plain values."""
-    content = dataclasses.asdict(finding)
-    content["severity"] = plain_value(finding.severity)
-    return content
+from apictl.workspace.cache import finding_of, plain_finding
 
 
 def plain_statement(statement: Statement) -> dict[str, Any]:

@@ -13,9 +13,10 @@ from apictl.errors import ApictlError
 from apictl.findings import Place
 from apictl.report.checkout import Checkout
 from apictl.workspace.comparing import ContractPair, Source
-from apictl.workspace.discovery import Workspace, chosen_services, open_workspace, workspace_root
+from apictl.workspace.discovery import Workspace, chosen_services, open_workspace
 from apictl.workspace.manifest import MANIFEST_NAME
 from apictl.workspace.repository import Commit
+from apictl.workspace.roots import workspace_root
 from apictl.workspace.snapshots import Revisions, Snapshot, folder_snapshot, revisions, workspace_snapshot
 
 

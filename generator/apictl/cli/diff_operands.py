@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from apictl.workspace.discovery import Workspace, workspace_root
-from apictl.workspace.manifest import MANIFEST_NAME
 from apictl.workspace.naming import service_name
+from apictl.workspace.roots import MANIFEST_NAME, SPECS, workspace_root
+
+if TYPE_CHECKING:
+    from apictl.workspace.discovery import Workspace
 
 _UNUSUAL: Final = frozenset("/\\.@")
 
@@ -59,7 +61,7 @@ def root_of(file: Path, current: Path) -> Path:
     Its workspace; where there is none its repository, else *current* if the file is below, else its own folder.
     """
     root = workspace_root(file.parent)
-    if (root / MANIFEST_NAME).is_file() or (root / "specs").is_dir():
+    if (root / MANIFEST_NAME).is_file() or (root / SPECS).is_dir():
         return root
     repository = next((folder for folder in file.parents if (folder / ".git").exists()), None)
     if repository is not None:

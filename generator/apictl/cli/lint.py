@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import enum
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from apictl.cli.failing import Failing, FailOn
+
+if TYPE_CHECKING:
+    from apictl.cli.lint_wish import Wish
 
 LINT_EXAMPLES: Final = """\b
 Examples:
@@ -88,6 +91,7 @@ Report = Annotated[
         help="Write the result to this file, too, in one of the formats; may be repeated.",
     ),
 ]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Find everything out anew.")]
 Watch = Annotated[bool, typer.Option("--watch", help="Begin anew whenever a document of the workspace changes.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Tell errors only.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show all findings of a rule, however many.")]
@@ -106,6 +110,7 @@ def lint(  # noqa: PLR0913 - one parameter an option
     diff: Diff = False,
     output_format: Format = FormatName.TEXT,
     report: Report = None,
+    no_cache: NoCache = False,
     watch: Watch = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -120,18 +125,33 @@ def lint(  # noqa: PLR0913 - one parameter an option
     _refuse(fix and diff, "--diff", "it only shows what --fix would write")
     _refuse(grow and not write_baseline, "--grow", "it says how a baseline is written; add --write-baseline")
     _refuse(write_baseline and not baseline, "--write-baseline", "name the file with --baseline FILE")
-    from apictl.cli import lint_baseline, lint_run, watching  # noqa: PLC0415 - `apictl --help` must stay fast
+    from apictl.cli.lint_wish import Judging, Known, Showing, Wish  # noqa: PLC0415 - `apictl --help` must stay fast
 
-    judging = lint_run.Judging(
-        tuple(word for word in (each.strip() for each in rules.split(",")) if word),
-        lint_baseline.Known(baseline, is_written=write_baseline, may_grow=grow),
-        is_trusting=trust_rules,
-    )
-    showing = lint_run.Showing(output_format.value, tuple(report or ()), is_quiet=quiet, is_verbose=verbose)
-    wish = lint_run.Wish(tuple(operands or ()), judging, showing, is_strict=fail_on is FailOn.WARNING)
-    mending = lint_run.show_fixes if diff else lint_run.fix
-    run = mending if fix or diff else lint_run.run
-    raise typer.Exit(watching.watched(lambda: run(wish)) if watch else run(wish))
+    words = tuple(word for word in (each.strip() for each in rules.split(",")) if word)
+    known = Known(baseline, is_written=write_baseline, may_grow=grow)
+    judging = Judging(words, known, is_trusting=trust_rules)
+    showing = Showing(output_format.value, tuple(report or ()), is_quiet=quiet, is_verbose=verbose)
+    is_strict, is_remembered = fail_on is FailOn.WARNING, not no_cache
+    wish = Wish(tuple(operands or ()), judging, showing, is_strict=is_strict, is_remembered=is_remembered)
+    raise typer.Exit(_mended(wish, diff=diff) if fix or diff else _watched(wish) if watch else _told(wish))
+
+
+def _told(wish: Wish) -> int:
+    from apictl.cli import lint_run  # noqa: PLC0415 - `apictl --help` must stay fast
+
+    return lint_run.run(wish)
+
+
+def _watched(wish: Wish) -> int:
+    from apictl.cli import watching  # noqa: PLC0415 - a parser that others need not wait for
+
+    return watching.watched(lambda: _told(wish))
+
+
+def _mended(wish: Wish, *, diff: bool) -> int:
+    from apictl.cli import lint_fixing  # noqa: PLC0415 - readers, which a run that remembers does without
+
+    return lint_fixing.show_fixes(wish) if diff else lint_fixing.fix(wish)
 
 
 def _refuse(is_contradiction: bool, option: str, message: str) -> None:  # noqa: FBT001 - the name of the function says it

@@ -9,27 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from apictl.cli import console
-from apictl.cli.lint_inputs import file_of
+from apictl.cli.lint_places import file_of
+from apictl.cli.lint_wish import Known
 from apictl.errors import ApictlError
 from apictl.findings import Finding, Place, info
 from apictl.report.lint.report import LintReport
 from apictl.workspace.baseline import KnownFinding, known_finding, read_baseline, write_baseline
-from apictl.workspace.discovery import workspace_root
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The list of findings that are known.
-
-    Attributes:
-        file: as the person wrote it; "" for none.
-        is_written: the list is brought up to date.
-        may_grow: findings are added to it, too.
-    """
-
-    file: str = ""
-    is_written: bool = False
-    may_grow: bool = False
+from apictl.workspace.roots import workspace_root
 
 
 @dataclass(frozen=True, slots=True)

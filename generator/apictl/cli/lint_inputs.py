@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from apictl.cli.diff_operands import is_unusual, operand, root_of
+from apictl.cli.diff_operands import operand, root_of
+from apictl.cli.lint_places import is_path
 from apictl.errors import ApictlError
 from apictl.findings import Finding
 from apictl.readers.asyncapi.outline import Perspective
 from apictl.readers.expectation import Expectation
 from apictl.readers.language import Language
-from apictl.report.checkout import Checkout
 from apictl.rules.lint.catalogue import lint_pages
 from apictl.source.library import Library
 from apictl.workspace.custom_rules import load_rules, refuse_equal_ids
-from apictl.workspace.discovery import chosen_services, open_workspace, workspace_root
-from apictl.workspace.linting import Subject, Text
+from apictl.workspace.discovery import chosen_services, manifest_text, open_workspace
+from apictl.workspace.lint_spreading import Demand
+from apictl.workspace.lint_subjects import Subject, Text
 from apictl.workspace.locating import located
 from apictl.workspace.manifest import MANIFEST_NAME, Service, read_manifest
+from apictl.workspace.roots import workspace_root
 from apictl.workspace.snapshots import Snapshot, folder_snapshot, workspace_snapshot
 from apictl.workspace.standard import Standard, standard_of
 
@@ -31,7 +32,7 @@ def subjects(operands: tuple[str, ...], current: Path) -> tuple[Subject, ...]:
         ApictlError: one of them means nothing.
     """
     home = workspace_root(current)
-    files = [text for text in operands if _is_path(text, current)]
+    files = [text for text in operands if is_path(text, current)]
     names = [text for text in operands if text not in files]
     found: list[Subject] = []
     if names or not files:
@@ -59,25 +60,23 @@ def bystanders(subjects: Sequence[Subject], current: Path) -> tuple[Subject, ...
     return tuple(each for each in others if known.isdisjoint(each.paths))
 
 
-def standard(words: Sequence[str], current: Path, *, is_trusting: bool) -> Standard:
+def standard(words: Sequence[str], current: Path, *, is_trusting: bool) -> tuple[Standard, Demand]:
     """Return what documents are judged by in the workspace of *current*; *words* count instead of its own.
+
+    The second says the same without rules of the workspace's own.
 
     Raises:
         ApictlError: there is no such set or rule, or rules of the workspace's own are not trusted or fail to load.
     """
     home = workspace_root(current)
-    file = home / MANIFEST_NAME
-    try:
-        raw = file.read_bytes() if file.is_file() else b""
-    except OSError as fault:
-        raise ApictlError(f"{MANIFEST_NAME} cannot be read: {fault.strerror}") from fault
+    raw = manifest_text(home)
     settings = read_manifest(raw).linting
     if settings.custom and not is_trusting:
         message = f"{MANIFEST_NAME} lists rules of its own, which are programs: {', '.join(settings.custom)[:200]}"
         raise ApictlError(message, hint="if you trust who may change them, run with --trust-rules")
     custom = load_rules(home, settings.custom)
     refuse_equal_ids(custom, lint_pages())
-    return standard_of(settings, words, raw, custom=custom)
+    return standard_of(settings, words, raw, custom=custom), Demand(settings, tuple(words), raw)
 
 
 def placed(findings: Sequence[Finding], current: Path) -> tuple[Finding, ...]:
@@ -86,25 +85,6 @@ def placed(findings: Sequence[Finding], current: Path) -> tuple[Finding, ...]:
     folder = folder_snapshot(home, home=home, current=current)
     library = Library(folder.fetch)
     return tuple(located(each, library, prefix=folder.prefix) for each in findings)
-
-
-@functools.lru_cache(maxsize=10_000)
-def file_of(path: str, current: Path) -> Path:
-    """Return the file that *path*, as it is shown to somebody in *current*, means: of the workspace, if it has it."""
-    inside = workspace_root(current) / path
-    return inside if inside.is_file() else current / path
-
-
-def checkout(current: Path) -> Checkout:
-    """Return what paths mean in the repository that *current* lies in; they are those of its workspace."""
-    home = workspace_root(current)
-    top = next((folder for folder in (home, *home.parents) if (folder / ".git").exists()), home)
-    folder = home.relative_to(top).as_posix()
-    return Checkout("" if folder == "." else folder)
-
-
-def _is_path(text: str, current: Path) -> bool:
-    return is_unusual(text) or (current / text).is_file()
 
 
 def _of_service(service: Service, folder: Snapshot) -> Subject:

@@ -6,17 +6,25 @@ import enum
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from apictl.contract.schema import JsonValue
 from apictl.findings import Finding, Place, Related, error
 from apictl.readers.access import Key, Tree, key_of, mapping, text
 from apictl.readers.consequences import merged
-from apictl.source.library import Library, Target
+from apictl.source.library import Target
 
 KindT = TypeVar("KindT", bound=enum.Enum)
 Child: TypeAlias = tuple[tuple[str | int, ...], KindT, JsonValue]
 """Tokens, kind and value of an object below another."""
+
+
+class Resolver(Protocol):
+    """Knows what references lead to."""
+
+    def resolve(self, base: Place, reference: object) -> Target | Finding:
+        """Return what *reference*, the value of the `$ref` at *base*, leads to in one hop, or what is wrong with it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,7 @@ class Grammar(Generic[KindT]):
         referable: what a Reference Object may stand for.
         children: yields the objects directly below one, in the document's order.
         unsectioned: what is no component all the same, in the oldest version.
+        components: what references to the sections begin with.
     """
 
     document: KindT
@@ -73,6 +82,7 @@ class Grammar(Generic[KindT]):
     referable: frozenset[KindT]
     children: Callable[[Node[KindT]], Iterator[Child[KindT]]]
     unsectioned: frozenset[KindT] = frozenset()
+    components: str = "#/components/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +127,9 @@ class Inventory(Generic[KindT]):
         return None if below is None else self.resolve(below)
 
 
-def walk_document(library: Library, root: Place, tree: JsonValue, grammar: Grammar[KindT]) -> Inventory[KindT]:
+def walk_document(resolver: Resolver, root: Place, tree: JsonValue, grammar: Grammar[KindT]) -> Inventory[KindT]:
     """Walk the document at *root*, which *grammar* describes, and everything it refers to."""
-    walk = _Walk(library, grammar)
+    walk = _Walk(resolver, grammar)
     start = Node(grammar.document, root, tree)
     walk.visit(start)
     walk.reach()
@@ -128,7 +138,7 @@ def walk_document(library: Library, root: Place, tree: JsonValue, grammar: Gramm
 
 @dataclass(slots=True)
 class _Walk(Generic[KindT]):
-    library: Library
+    resolver: Resolver
     grammar: Grammar[KindT]
     nodes: dict[Key, Node[KindT]] = field(default_factory=dict)
     links: dict[Key, Link[KindT]] = field(default_factory=dict)
@@ -170,7 +180,7 @@ class _Walk(Generic[KindT]):
         self.findings.extend(self._cycles())
 
     def _refer(self, node: Node[KindT], place: Place, reference: JsonValue) -> None:
-        match self.library.resolve(place, reference):
+        match self.resolver.resolve(place, reference):
             case Finding() as finding:
                 self.findings.append(finding)
             case Target(place=target, node=value):
@@ -179,13 +189,24 @@ class _Walk(Generic[KindT]):
                 self.pending.append((link, value))
 
     def _map(self, node: Node[KindT]) -> None:
-        place = node.place.child("discriminator", "mapping")
-        schemas = mapping(mapping(mapping(self.nodes[node.place.path, ""].value).get("components")).get("schemas"))
-        for value, target in mapping(mapping(node.fields.get("discriminator")).get("mapping")).items():
+        place, discriminator = node.place.child("discriminator"), mapping(node.fields.get("discriminator"))
+        schemas = mapping(mapping(self._document(node.place).get("components")).get("schemas"))
+        targets = [
+            (place.child("mapping", value), target) for value, target in mapping(discriminator.get("mapping")).items()
+        ]
+        if "defaultMapping" in discriminator:
+            targets.append((place.child("defaultMapping"), discriminator["defaultMapping"]))
+        for spot, target in targets:
             # A value that is the name of a schema wins over a file of that name (OpenAPI 3.1, Discriminator Object).
             reference = f"#/components/schemas/{target}" if text(target) in schemas else target
-            holder = Node(self.grammar.schema, place.child(value), target)
-            self._refer(holder, holder.place, reference)
+            self._refer(Node(self.grammar.schema, spot, target), spot, reference)
+
+    def _document(self, place: Place) -> Tree:
+        """Return the whole document that *place* is in: another file may have been reached in its middle only."""
+        if (node := self.nodes.get((place.path, ""))) is not None:
+            return node.fields
+        whole = self.resolver.resolve(place, "#")
+        return mapping(whole.node) if isinstance(whole, Target) else {}
 
     def _wrong_kinds(self, links: list[Link[KindT]]) -> Iterator[Finding]:
         for link in links:
@@ -200,7 +221,7 @@ class _Walk(Generic[KindT]):
 
     def _section_hint(self, kind: KindT) -> str | None:
         names = [section for section, member in self.grammar.sections.items() if member is kind]
-        return f"refer to '#/components/{names[0]}/...'" if names else None
+        return f"refer to '{self.grammar.components}{names[0]}/...'" if names else None
 
     def _cycles(self) -> Iterator[Finding]:
         """References of objects that only lead back to themselves; those of schemas are judged with the schemas."""

@@ -3,71 +3,40 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
-from apictl.errors import ApictlError
 from apictl.findings import Finding, Place, Related, Severity, error
 from apictl.source.document import Document
+from apictl.source.fetch import (
+    DocumentMissing,
+    Fetch,
+    FetchError,
+    NotRegularFile,
+    OutsideWorkspace,
+    UnreadableDocument,
+)
 from apictl.source.flaws import quoted
 from apictl.source.limits import MAX_DOCUMENTS
 from apictl.source.parsing import parse
 from apictl.source.references import Address, address_of
 from apictl.source.tree import JsonValue, PointerMissing, encode_fragment, join_pointer, walk
 
-Fetch: TypeAlias = Callable[[str], bytes]
-"""Path relative to the workspace, with forward slashes → bytes; raises `FetchError`."""
+__all__ = [
+    "DocumentMissing",
+    "Fetch",
+    "FetchError",
+    "Library",
+    "NotRegularFile",
+    "OutsideWorkspace",
+    "Target",
+    "UnreadableDocument",
+]
 
 _MAX_CANDIDATES = 2_000
 _MAX_LENGTH_DIFFERENCE = 4
 _MAX_COMPARED = 100
 _SHOWN_HOPS = 20
-
-
-class FetchError(ApictlError):
-    """A document can't be had.
-
-    Attributes:
-        rule: of the finding that this becomes when a reference asked for the document.
-    """
-
-    def __init__(self, message: str, rule: str) -> None:
-        """Keep *message*, which shows nothing of the document, and *rule*."""
-        super().__init__(message)
-        self.rule = rule
-
-
-class DocumentMissing(FetchError):
-    """There is no such file."""
-
-    def __init__(self, path: str) -> None:
-        """Name *path*."""
-        super().__init__(f"file {quoted(path, 100)} does not exist", "reference-file-missing")
-
-
-class OutsideWorkspace(FetchError):
-    """The file is outside the workspace, by a symlink."""
-
-    def __init__(self, path: str) -> None:
-        """Name *path*."""
-        super().__init__(f"file {quoted(path, 100)} is outside the workspace", "reference-outside-workspace")
-
-
-class NotRegularFile(FetchError):
-    """It is a folder, a device, a pipe or a socket."""
-
-    def __init__(self, path: str) -> None:
-        """Name *path*."""
-        super().__init__(f"{quoted(path, 100)} is not a regular file", "reference-file-irregular")
-
-
-class UnreadableDocument(FetchError):
-    """The file is there and can't be read."""
-
-    def __init__(self, path: str, reason: str) -> None:
-        """Name *path* and the *reason*, as "permission denied"."""
-        super().__init__(f"file {quoted(path, 100)} can't be read: {reason}", "reference-file-unreadable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +69,7 @@ class Library:
         self._fetch = fetch
         self._readings: dict[str, _Reading] = {}
         self._targets: dict[tuple[str, str], Target] = {}
+        self._renditions: dict[str, Mapping[str, Place]] = {}
 
     def document(self, path: str) -> Document | None:
         """Return the document at *path*; None when its text is no document, which `findings` tells about.
@@ -120,6 +90,27 @@ class Library:
         """Return the documents read so far, by path."""
         readings = (self._readings[path] for path in sorted(self._readings))
         return tuple(reading.document for reading in readings if reading.document is not None)
+
+    def render(self, path: str, written: Mapping[str, Place]) -> None:
+        """Let places in the document at *path* be those of another tree that is read instead of its own.
+
+        *written* says by pointer where a node of that tree is written; what has no entry is as far below as it is below
+        the nearest node above it that has one.
+        """
+        self._renditions[path] = written
+
+    def written(self, place: Place) -> Place:
+        """Return where the text has what stands at *place*."""
+        places = self._renditions.get(place.path)
+        if places is None or place.line is not None:
+            return place
+        pointer, rest = place.pointer, ""
+        while (spot := places.get(pointer)) is None:
+            pointer, slash, token = pointer.rpartition("/")
+            if not slash:
+                return place
+            rest = f"/{token}{rest}"
+        return Place(spot.path, spot.pointer + rest, on_key=place.on_key)
 
     def resolve(self, base: Place, reference: object) -> Target | Finding:
         """Return what *reference*, the value of the `$ref` at *base*, leads to in one hop, or what is wrong with it."""

@@ -20,6 +20,8 @@ from apictl.source.tree import (
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_ANCHOR = re.compile(r"[A-Za-z_][-A-Za-z0-9._]*")
+"""A plain name, as of `$anchor` (JSON Schema 2020-12, section 8.2.2)."""
 _MAX_CHARACTERS = 4096
 
 
@@ -86,6 +88,8 @@ def _tokens(base: Place, reference: str, fragment: str) -> tuple[str, ...] | Fin
     except PointerMalformed as cause:
         message = f"$ref {quoted(reference)} has no usable JSON Pointer after '#': {cause}"
         hint = f"write {quoted('#' + _repaired(fragment), 120)}"
+        if _ANCHOR.fullmatch(fragment):
+            hint = "anchors are not looked up; write the path of what it stands for, as '#/components/schemas/...'"
         return error("reference-pointer-malformed", base, message, hint=hint)
 
 

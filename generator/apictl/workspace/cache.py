@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import hashlib
-import importlib.metadata
 import json
 import os
 import sys
@@ -18,7 +17,10 @@ from apictl.findings import Finding, Place, Related, Severity
 from apictl.version import VERSION
 
 _FOLDER: Final = Path(".apictl", "cache")
-_LIBRARIES: Final = ("datamodel-code-generator", "jinja2", "jsonschema-rs", "pydantic", "pyyaml", "ruff")
+_LIBRARIES: Final = (
+    "datamodel-code-generator", "jinja2", "jsonschema", "jsonschema-rs", "openapi-spec-validator", "orjson",
+    "proto-schema-parser", "protobuf", "pydantic", "pyyaml", "referencing", "ruff",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ def tool_key(templates: Path | None) -> str:
 
     It is the same wherever apictl is installed, so that a cache may travel from one machine of a CI to the next.
     """
+    import importlib.metadata  # noqa: PLC0415 - who only reads what was left does without
+
     state = hashlib.sha256(f"{VERSION} {sys.version_info[:2]}\n".encode())
     for library in _LIBRARIES:
         state.update(f"{library} {importlib.metadata.version(library)}\n".encode())
@@ -75,6 +79,15 @@ def write_entry(root: Path, service: str, entry: CacheEntry) -> None:
         draft.replace(folder / f"{service}.json")
 
 
+def forget_drafts(root: Path) -> None:
+    """Remove entries that killed runs did not finish; a run that is at one right now merely keeps nothing."""
+    folder = root / _FOLDER
+    with contextlib.suppress(OSError):
+        if not folder.is_symlink() and not folder.parent.is_symlink():
+            for draft in folder.glob("*.json.*.tmp"):
+                draft.unlink(missing_ok=True)
+
+
 def _files(folder: Path) -> Iterable[tuple[str, bytes]]:
     """Yield the files below *folder*, sorted by path, and what they hold."""
     for parent, folders, names in os.walk(folder):
@@ -99,8 +112,20 @@ def _entry(document: Any) -> CacheEntry:
     )
 
 
+def plain_finding(finding: Finding) -> dict[str, Any]:
+    """Return *finding* as plain values of JSON."""
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "place": _plain_place(finding.place),
+        "related": [{"message": each.message, "place": _plain_place(each.place)} for each in finding.related],
+        "hint": finding.hint,
+    }
+
+
 def finding_of(document: Any) -> Finding:
-    """Return the finding that `dataclasses.asdict` made *document* of.
+    """Return the finding that `plain_finding` made *document* of.
 
     Raises:
         KeyError, TypeError, ValueError: it is none.
@@ -113,3 +138,13 @@ def finding_of(document: Any) -> Finding:
         related=tuple(Related(each["message"], Place(**each["place"])) for each in document["related"]),
         hint=document["hint"],
     )
+
+
+def _plain_place(place: Place) -> dict[str, Any]:
+    return {
+        "path": place.path,
+        "pointer": place.pointer,
+        "line": place.line,
+        "column": place.column,
+        "on_key": place.on_key,
+    }

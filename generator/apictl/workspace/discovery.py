@@ -6,7 +6,7 @@ import dataclasses
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from apictl.errors import ApictlError
@@ -14,11 +14,10 @@ from apictl.findings import Place
 from apictl.pages.python.names import package_name
 from apictl.workspace.manifest import MANIFEST_NAME, Manifest, Service, manifest_fault, read_manifest
 from apictl.workspace.naming import service_name
+from apictl.workspace.roots import KINDS, SpecsFolder, specs_folders, workspace_root
 from apictl.workspace.templates import templates_flaw
 
 _PLACE: Final = Place(MANIFEST_NAME)
-_KINDS: Final = ("openapi", "asyncapi")
-_SUFFIXES: Final = (".yaml", ".yml", ".json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def open_workspace(start: Path) -> Workspace:
         ApictlError: the manifest is faulty, a contract is missing or doubled, two services meet in one name.
     """
     root = workspace_root(start)
-    raw = _manifest_text(root)
+    raw = manifest_text(root)
     manifest = read_manifest(raw)
     if manifest.templates and (flaw := templates_flaw(root, manifest.templates)):
         raise manifest_fault(raw, _PLACE.child("templates"), message=f"templates {manifest.templates!r} {flaw}")
@@ -55,17 +54,6 @@ def open_workspace(start: Path) -> Workspace:
     services.sort(key=lambda service: service.name)
     _refuse_equal_packages(raw, services)
     return Workspace(root, manifest, tuple(services))
-
-
-def workspace_root(start: Path) -> Path:
-    """Return the folder that holds `apictl.yaml`, else the nearest with `specs/`, else *start*.
-
-    The root of a git repository ends the search, so that no manifest above it has a say.
-    """
-    folders = list(_ancestors(start.resolve()))
-    with_manifest = next((folder for folder in folders if (folder / MANIFEST_NAME).is_file()), None)
-    with_specs = next((folder for folder in folders if (folder / "specs").is_dir()), None)
-    return with_manifest or with_specs or folders[0]
 
 
 def chosen_services(workspace: Workspace, names: Iterable[str]) -> tuple[Service, ...]:
@@ -87,14 +75,12 @@ def chosen_services(workspace: Workspace, names: Iterable[str]) -> tuple[Service
     return tuple(known[name] for name in wanted)
 
 
-def _ancestors(start: Path) -> Iterable[Path]:
-    for folder in (start, *start.parents):
-        yield folder
-        if (folder / ".git").exists():
-            return
+def manifest_text(root: Path) -> bytes:
+    """Return the text of the manifest in *root*; nothing when there is none.
 
-
-def _manifest_text(root: Path) -> bytes:
+    Raises:
+        ApictlError: it can't be read.
+    """
     path = root / MANIFEST_NAME
     try:
         return path.read_bytes() if path.is_file() else b""
@@ -105,11 +91,8 @@ def _manifest_text(root: Path) -> bytes:
 def _contracts(root: Path, manifest: Manifest) -> dict[str, dict[str, str]]:
     """Return the path of each contract in the specs folder by its kind, by the name of its service, sorted."""
     found: dict[str, dict[str, str]] = {}
-    folders = sorted(path for path in (root / manifest.specs).glob("*") if path.is_dir())
-    for folder in folders:
-        paths = dict(_documents(root, folder))
-        if not paths:
-            continue
+    for folder in specs_folders(root, manifest.specs):
+        paths = dict(_documents(manifest.specs, folder))
         if not folder.name.isprintable():  # bytes that are no UTF-8, ends of lines, sequences that a terminal obeys
             raise ApictlError(f"folder {folder.name!r} has a name that can't be printed", hint="rename it")
         name = service_name(folder.name)
@@ -122,15 +105,16 @@ def _contracts(root: Path, manifest: Manifest) -> dict[str, dict[str, str]]:
     return found
 
 
-def _documents(root: Path, folder: Path) -> Iterable[tuple[str, str]]:
-    """Yield the kind and the path of each contract in *folder*."""
-    for kind in _KINDS:
-        documents = [folder / f"{kind}{suffix}" for suffix in _SUFFIXES if (folder / f"{kind}{suffix}").exists()]
+def _documents(specs: str, folder: SpecsFolder) -> Iterable[tuple[str, str]]:
+    """Yield the kind and the path of each contract in *folder* of the folder *specs*."""
+    for kind, names in zip(KINDS, (folder.openapi, folder.asyncapi), strict=True):
+        documents = [(PurePosixPath(specs) / folder.name / name).as_posix() for name in names]
         if len(documents) > 1 and folder.name.isprintable():
-            shown = [document.relative_to(root).as_posix() for document in documents]
-            raise ApictlError(f"{shown[0]} and {shown[1]} are both the contract of one service", hint="keep one")
+            raise ApictlError(
+                f"{documents[0]} and {documents[1]} are both the contract of one service", hint="keep one"
+            )
         if documents:
-            yield kind, documents[0].relative_to(root).as_posix()
+            yield kind, documents[0]
 
 
 def _completed(raw: bytes, entry: Service, found: dict[str, dict[str, str]]) -> Service:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from apictl.findings import Place
-from apictl.source.decoding import is_binary
-from apictl.source.library import Fetch, FetchError
+from apictl.source.decoding import decode, is_binary
+from apictl.source.fetch import Fetch, FetchError
 from apictl.workspace.fetching import disk_fetch
 
 
@@ -22,12 +22,25 @@ def text_excerpts(texts: Mapping[str, str]) -> Callable[[Place], str | None]:
     return _excerpts(lambda path: texts.get(path, ""))
 
 
+def prefixed_excerpts(folders: Mapping[str, Path]) -> Callable[[Place], str | None]:
+    """Return a function that does as that of `excerpts`, for paths that begin with the prefix of one of *folders*."""
+
+    def text(path: str) -> str:
+        prefix = max((each for each in folders if path.startswith(each)), key=len, default=None)
+        return "" if prefix is None else text_at(disk_fetch(folders[prefix]), path.removeprefix(prefix))
+
+    return _excerpts(text)
+
+
 def text_at(fetch: Fetch, path: str) -> str:
     """Return the text at *path*, which may be no document; "" when it can't be had, or holds no text at all."""
     try:
         raw = fetch(path)
     except FetchError:
         return ""
+    found = decode(path, raw)
+    if isinstance(found, str):
+        return found
     return "" if is_binary(path, raw) else raw.decode("utf-8-sig", "backslashreplace")
 
 

@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 from typing import Final
 
-from apictl.source.library import DocumentMissing, Fetch, NotRegularFile, OutsideWorkspace, UnreadableDocument
+from apictl.source.fetch import DocumentMissing, Fetch, NotRegularFile, OutsideWorkspace, UnreadableDocument
 
 _SIZE_LIMIT: Final = 64 * 1024 * 1024
 

@@ -114,6 +114,7 @@ def generate(order: Order, tools: Tools | None = None) -> Outcome:
     if outcome.is_written or (outcome.plan.is_empty and order.mode is not Mode.CHECK):
         for job, built in zip(stale, builts, strict=True):
             cache.write_entry(Path(job.root), job.service.name, entry_of(job, built))
+        cache.forget_drafts(order.workspace.root)
     return dataclasses.replace(outcome, findings=findings)
 
 

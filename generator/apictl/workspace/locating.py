@@ -25,6 +25,7 @@ def located_place(place: Place, library: Library, *, prefix: str = "") -> Place:
 def _spot(place: Place, library: Library) -> Place:
     if place.line is not None:
         return place
+    place = library.written(place)
     try:
         document = library.document(place.path)
     except FetchError:

@@ -20,8 +20,10 @@ from apictl.workspace.judging import Judging, judging_of, rule_flaw
 from apictl.workspace.lint_settings import LintSettings, lint_settings_of
 from apictl.workspace.naming import path_inside, service_name
 from apictl.workspace.packages import package_flaw
+from apictl.workspace.roots import MANIFEST_NAME
 
-MANIFEST_NAME: Final = "apictl.yaml"
+__all__ = ["MANIFEST_NAME", "Manifest", "Service", "manifest_fault", "manifest_schema", "read_manifest"]
+
 _SIZE_LIMIT: Final = 1_000_000
 
 

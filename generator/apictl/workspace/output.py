@@ -14,6 +14,7 @@ from apictl.pages.page import GeneratedFile
 from apictl.workspace.journal import STAGED, Journal, carry_out, forget_draft, read_journal, write_journal
 from apictl.workspace.ledger import LEDGER_NAME, ledger_text
 from apictl.workspace.lock import insistently, locked
+from apictl.workspace.outliving import outliving
 from apictl.workspace.plan import Plan
 
 _MODE: Final = 0o644
@@ -56,7 +57,7 @@ def apply(plan: Plan, output: Path) -> None:
     """Make *output* what *plan* says, entirely or not at all; call it within `exclusive`.
 
     When it is interrupted before the decision, nothing has changed; afterwards it is completed before the
-    interruption goes on, or by the next run when the process dies.
+    interruption goes on. When the process is killed, another one completes it, and the next run when that dies, too.
 
     Raises:
         ApictlError: the disk is full or refuses.
@@ -70,7 +71,8 @@ def apply(plan: Plan, output: Path) -> None:
     except OSError as fault:
         message = f"{output} is unchanged, the new files could not be written: {fault.strerror}"
         raise ApictlError(message) from fault
-    carry_out(journal, output, state)
+    outliving(lambda: _complete(output, state))
+    _complete(output, state)
 
 
 def _complete(output: Path, state: Path) -> None:

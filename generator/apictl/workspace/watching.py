@@ -10,8 +10,9 @@ from typing import Final
 
 from apictl.errors import ApictlError
 from apictl.workspace.checking.fingerprints import Signature, signature
-from apictl.workspace.discovery import open_workspace, workspace_root
+from apictl.workspace.discovery import open_workspace
 from apictl.workspace.manifest import MANIFEST_NAME
+from apictl.workspace.roots import workspace_root
 
 _MOST: Final = 50_000
 """Files that are looked at; a workspace with more is not watched whole."""

@@ -66,7 +66,7 @@ def on_all_cores(
             results.append(work(task))
             progress(task.service.name, len(results), len(tasks))
         return tuple(results)
-    with _processes(count) as pool:
+    with processes(count) as pool:
         return _collected(pool, work, tasks, progress=progress)
 
 
@@ -108,12 +108,17 @@ def cores() -> int:
 
 
 @contextmanager
-def _processes(count: int) -> Iterator[Executor]:
+def processes(count: int, modules: Sequence[str] = _HEAVY) -> Iterator[Executor]:
+    """Give *count* processes that have imported *modules*.
+
+    Raises:
+        ApictlError: one of them died.
+    """
     # Never a plain fork: this process may have threads, and their locks would be copied as they are.
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if context.get_start_method() == "forkserver":
-        context.set_forkserver_preload(_HEAVY)
+        context.set_forkserver_preload([*modules])
     pool = ProcessPoolExecutor(count, mp_context=context, initializer=_prepare)
     try:
         yield pool

@@ -7,18 +7,16 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from apictl.contract.schema import JsonValue
 from apictl.findings import Finding, Place, Severity
-from apictl.report.github import github
-from apictl.report.gitlab import gitlab
-from apictl.report.junit import Suite, junit
 from apictl.report.lint.report import Format, Judgement, LintReport
-from apictl.report.sarif import sarif
-from apictl.report.statement import Statement, in_order, statement_of
 from apictl.report.text import Style, summary, text
-from apictl.rules.lint.catalogue import lint_pages
+
+if TYPE_CHECKING:
+    from apictl.contract.schema import JsonValue
+    from apictl.report.junit import Suite
+    from apictl.report.statement import Statement
 
 
 def lint_text(report: LintReport, style: Style) -> Iterator[str]:
@@ -45,24 +43,33 @@ def lint_json(report: LintReport, style: Style) -> Iterator[str]:
 
 def lint_sarif(report: LintReport, style: Style) -> Iterator[str]:
     """Yield a SARIF log; the pages of the rules are in it."""
+    from apictl.report.sarif import sarif  # noqa: PLC0415 - a run has one format or two, and starts sooner without others
+    from apictl.rules.lint.catalogue import lint_pages  # noqa: PLC0415 - as above
+
     del style
     yield from sarif(_statements(report), report.checkout, pages=lint_pages())
 
 
 def lint_github(report: LintReport, style: Style) -> Iterator[str]:
     """Yield workflow commands of GitHub Actions."""
+    from apictl.report.github import github  # noqa: PLC0415 - as in `lint_sarif`
+
     del style
     yield from github(_statements(report), report.checkout)
 
 
 def lint_gitlab(report: LintReport, style: Style) -> Iterator[str]:
     """Yield a Code Quality report of GitLab."""
+    from apictl.report.gitlab import gitlab  # noqa: PLC0415 - as in `lint_sarif`
+
     del style
     yield from gitlab(_statements(report), report.checkout)
 
 
 def lint_junit(report: LintReport, style: Style) -> Iterator[str]:
     """Yield JUnit XML: what is judged together is a suite, each of its documents a case, which fails for an error."""
+    from apictl.report.junit import junit  # noqa: PLC0415 - as in `lint_sarif`
+
     del style
     suites: dict[str, list[Judgement]] = {}
     others = (Judgement(each.place.path, each.place.path, (each,)) for each in report.others)
@@ -84,6 +91,9 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
 
 
 def _suite(name: str, judgements: list[Judgement]) -> Suite:
+    from apictl.report.junit import Suite  # noqa: PLC0415 - as in `lint_sarif`
+    from apictl.report.statement import in_order, statement_of  # noqa: PLC0415 - as in `lint_sarif`
+
     told = [
         dataclasses.replace(statement_of(finding, finding.place), suite=name, case=judgement.path)
         for judgement in judgements
@@ -93,6 +103,8 @@ def _suite(name: str, judgements: list[Judgement]) -> Suite:
 
 
 def _statements(report: LintReport) -> tuple[Statement, ...]:
+    from apictl.report.statement import statement_of  # noqa: PLC0415 - as in `lint_sarif`
+
     return tuple(statement_of(finding, finding.place) for finding in report.findings)
 
 

@@ -34,7 +34,8 @@ def examine(examination: Examination) -> Examined:
     try:
         return _examined(Examined(documents), examination, library)
     except ApictlError as fault:  # of this service; others can be examined all the same
-        return Examined(documents, failure=str(fault))
+        told = f"{fault}; {fault.hint}" if fault.hint else str(fault)
+        return Examined(documents, failure=told)
 
 
 def _examined(found: Examined, examination: Examination, library: Library) -> Examined:

@@ -1,0 +1,3 @@
+from pathlib import Path
+
+Path("written").write_text("written by a rule")
