@@ -19,8 +19,8 @@ _MAKERS: Final = frozenset({"error", "warning", "info", "Finding", "Flaw"})
 _ID: Final = re.compile(r"(?!x-)[a-z]+(-[a-z]+)+")
 _OTHERS: Final = frozenset(
     {
-        "content-type", "date-time", "kafka-secure", "local-timestamp-micros", "local-timestamp-millis",
-        "local-timestamp-nanos",
+        "content-type", "date-time", "jsonschema-specifications", "kafka-secure", "local-timestamp-micros",
+        "local-timestamp-millis", "local-timestamp-nanos", "media-type",
         "openapi-schema-validator", "openapi-spec-validator", "path-item", "request-body", "security-scheme",
         "time-micros", "time-millis", "timestamp-micros", "timestamp-millis", "timestamp-nanos",
     }

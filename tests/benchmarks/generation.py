@@ -4,12 +4,12 @@
         [--peers FOLDER]... [--openapi-generator-jar JAR] [--limit-seconds N]
 
 Run it from the root of the project, on Linux. Every run is a process in a fresh temporary workspace: a full run of
-ours with an empty cache, one with nothing to do, one after an edit; then each peer that is installed beside Python, on
-PATH or in a folder given with --peers. Each tool runs once on a small contract first, so that nobody pays for a cold
-disk or for compiling its modules. What the columns mean: files written and lines of Python in them; the processor time,
-the wall time and the highest memory of all processes of the run together, as `runner.py` measures them. Compare like
-with like: the second column says what each tool makes. A peer that exits with 0 may still have left out what it could
-not do.
+ours with an empty cache, one with nothing to do, one after an edit of one operation and one of the title; then each
+peer that is installed beside Python, on PATH or in a folder given with --peers. Each tool runs once on a small
+contract first, so that nobody pays for a cold disk or for compiling its modules. What the columns mean: files written
+and lines of Python in them; the processor time, the wall time and the highest memory of all processes of the run
+together, as `runner.py` measures them. Compare like with like: the second column says what each tool makes. A peer
+that exits with 0 may still have left out what it could not do.
 
 The folder of documents is in APICTL_CORPUS. Exit code 0: bars kept; 1: a bar missed, or a run of ours failed; 2: it
 could not measure: there are no documents, the system keeps no /proc, or the generator was edited meanwhile.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -18,8 +18,15 @@ _TITLES: Final = {
 }
 """Everything up to the first letter of a document's title, by the suffix of its name."""
 
+SAYINGS: Final = {
+    ".json": re.compile(rb'"paths"\s*:.*?"(?:description|summary)"\s*:\s*"', re.DOTALL),
+    ".yaml": re.compile(rb"^paths:.*?[\s{](?:description|summary):[ \t]+[\"']?(?=[A-Za-z<])", re.MULTILINE | re.DOTALL),
+}
+"""Everything up to the first letter of what is first said of an operation, by the suffix of the document's name."""
+
 AGAIN: Final = "… again"
-EDITED: Final = "… after an edit"
+CHANGED: Final = "… one operation changed"
+EDITED: Final = "… another title"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +64,16 @@ class Row:
 
 
 def our_rows(document: Document, *, limit_seconds: float) -> Iterator[Row]:
-    """Yield what a full run takes, then one with nothing to do, then one after the document's title was changed."""
+    """Yield what a full run takes, then one with nothing to do, then those after one operation and the title changed.
+
+    The title stands in most files, what is said of one operation in few.
+    """
     with tempfile.TemporaryDirectory(prefix="apictl-benchmark-") as place:
         trial = _Trial(OURS, document, Path(place), limit_seconds)
         yield trial.row(OURS.name)
         yield trial.row(AGAIN)
+        trial.contract.write_bytes(edited(trial.contract, SAYINGS))
+        yield trial.row(CHANGED)
         trial.contract.write_bytes(edited(trial.contract))
         yield trial.row(EDITED)
 
@@ -74,17 +86,17 @@ def row(contender: Contender, document: Document, *, limit_seconds: float) -> Ro
         return _Trial(contender, document, Path(place), limit_seconds).row(contender.name)
 
 
-def edited(contract: Path) -> bytes:
-    """Return the text of *contract* with another title.
+def edited(contract: Path, places: Mapping[str, re.Pattern[bytes]] = _TITLES) -> bytes:
+    """Return the text of *contract* with another title, or with another text behind the first of other *places*.
 
     Raises:
-        ValueError: it has no title where one is looked for.
+        ValueError: it has nothing where it is looked for.
     """
     raw = contract.read_bytes()
-    title = _TITLES[contract.suffix].search(raw)
-    if title is None:
-        raise ValueError(f"{contract.name}: no title to edit")
-    return raw[: title.end()] + b"Edited " + raw[title.end() :]
+    found = places[contract.suffix].search(raw)
+    if found is None:
+        raise ValueError(f"{contract.name}: nothing to edit")
+    return raw[: found.end()] + b"Edited " + raw[found.end() :]
 
 
 class _Trial:
@@ -106,7 +118,7 @@ class _Trial:
         measurement = measure(
             contender.command_line(self.contract.relative_to(self._folder).as_posix()),
             self._folder,
-            environment=contender.environment(),
+            environment={**contender.environment(), "APICTL_CACHE": str(self._folder / ".cache")},
             limit_seconds=self._limit_seconds,
         )
         written = [path for path, state in _states(self._folder).items() if before.get(path) != state]

@@ -84,6 +84,16 @@ def test_changed_generated_code_affects_its_service(sound: Path, capsys: Capture
     assert told["services"] == ["trips"]
 
 
+def test_changed_names_affect_their_service_and_the_check_tells_of_them(sound: Path, capsys: Capture) -> None:
+    lock = sound / "apictl.lock"
+    lock.write_text(lock.read_text(encoding="utf-8") + "trips method gone gone\n", encoding="utf-8")
+
+    code, told = checked(capsys, "--affected", "--only", "generated")
+
+    assert (code, told["services"]) == (1, ["trips"])
+    assert "apictl.lock does not keep its names" in json.dumps(told)
+
+
 def test_generated_code_that_git_does_not_keep_affects_nobody(folder: Path, capsys: Capture) -> None:
     git(folder, "init", "--quiet", "--initial-branch=main")
     (folder / ".gitignore").write_text("generated/\n", encoding="utf-8")

@@ -12,7 +12,8 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parents[2]
 CORPUS: Final = Path(os.environ.get("APICTL_CORPUS", ROOT.parent / "shared" / "corpus"))
 MISSING: Final = "the real documents (APICTL_CORPUS) are not here"
-READ: Final = ("3.0", "3.1")
+OPENAPI: Final = "3."
+SWAGGER: Final = "2."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,14 @@ class CorpusDocument:
 
 
 def openapi_documents(largest: int | None = None) -> list[CorpusDocument]:
-    """Return the OpenAPI 3.0 and 3.1 documents of up to *largest* bytes, small ones first; none without the corpus."""
-    found = [one for one in _documents("openapi") if one.version.startswith(READ)]
+    """Return the OpenAPI 3 documents of up to *largest* bytes, small ones first; none without the corpus."""
+    found = [one for one in _documents("openapi") if one.version.startswith(OPENAPI)]
     return [one for one in found if largest is None or one.size <= largest]
+
+
+def swagger_documents() -> list[CorpusDocument]:
+    """Return the Swagger 2.0 documents, small ones first; none without the corpus."""
+    return [one for one in _documents("openapi") if one.version.startswith(SWAGGER)]
 
 
 def asyncapi_documents() -> list[CorpusDocument]:

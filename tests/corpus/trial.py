@@ -11,15 +11,22 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from apictl.pages.python.names import package_name
-from tests.corpus.documents import ROOT, CorpusDocument
+from tests.corpus.documents import ROOT
 
 TIME_LIMIT: Final = 900
 """Of one step, in seconds."""
-STEPS: Final = ("generate", "import", "mypy", "round trip", "collect")
+STEPS: Final = ("generate", "import", "mypy", "round trip", "collect", "sending")
 EVENT_STEPS: Final = ("generate", "import", "mypy", "tests")
+_SENDING: Final = """
+import pathlib, sys
+import pytest
+tests = pathlib.Path(sys.argv[1], "contract_tests", "test_sending.py")
+sys.exit(pytest.main(["-q", "-p", "no:cacheprovider", str(tests)]) if tests.is_file() else 0)
+"""
+"""Webhooks and callbacks, where there are any: what is sent is what is received."""
 _IMPORT: Final = """
 import importlib, pkgutil, sys
 package = importlib.import_module(sys.argv[1])
@@ -54,7 +61,23 @@ class Trial:
         return not self.refusals and "generate" not in self.flaws
 
 
-def attempt(document: CorpusDocument, folder: Path, *, steps: Sequence[str] = STEPS) -> Trial:
+class Specimen(Protocol):
+    """A document that is tried."""
+
+    @property
+    def service(self) -> str:
+        """A name for its service."""
+
+    @property
+    def kind(self) -> str:
+        """What it is a document of: `openapi` or `asyncapi`."""
+
+    @property
+    def path(self) -> Path:
+        """Where it is."""
+
+
+def attempt(document: Specimen, folder: Path, *, steps: Sequence[str] = STEPS) -> Trial:
     """Take *document* through *steps* in *folder*, a workspace of its own."""
     trial = Trial(document.service)
     specs = folder / "specs" / trial.service
@@ -82,6 +105,7 @@ def _commands(folder: Path, service: str) -> dict[str, list[str]]:
         "mypy": [python, "-m", "mypy", "--strict", "--no-error-summary", "-p", package],
         "round trip": [python, "-m", "tests.corpus.roundtrip", str(output), package],
         "tests": [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(output / "contract_tests")],
+        "sending": [python, "-c", _SENDING, str(output)],
         "collect": [
             python,
             "-m",

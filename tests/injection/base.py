@@ -69,6 +69,17 @@ _MAKE_THING: Final[Document] = {
         "description": "Text.",
         "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}},
     },
+    "callbacks": {
+        "done": {
+            "{$request.query.q}/done": {
+                "post": {
+                    "operationId": "thingDone",
+                    "description": "Text.",
+                    "responses": {"204": {"description": "Text."}},
+                }
+            }
+        }
+    },
     "responses": {
         "200": {
             "description": "Text.",
@@ -104,6 +115,16 @@ _SEND_THING: Final[Document] = {
     },
 }
 
+_THING_MADE: Final[Document] = {
+    "operationId": "thingMade",
+    "summary": "Made.",
+    "description": "Text.",
+    "security": [{"key": []}],
+    "parameters": [{"name": "X-Signature", "in": "header", "required": True, "schema": {"type": "string"}}],
+    "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}},
+    "responses": {"204": {"description": "Text."}, "401": {"description": "Text."}},
+}
+
 _SECURITY: Final[Document] = {
     "key": {"type": "apiKey", "in": "header", "name": "X-Key", "description": "Text."},
     "oauth": {
@@ -129,6 +150,7 @@ BASE: Final[Document] = {
     "tags": [{"name": "things", "description": "Group.", "externalDocs": {"url": "https://docs.example/things"}}],
     "externalDocs": {"url": "https://docs.example", "description": "Text."},
     "paths": {"/things/{id}": {"post": _MAKE_THING}, "/sent": {"put": _SEND_THING}},
+    "webhooks": {"made": {"post": _THING_MADE}},
     "components": {"securitySchemes": _SECURITY, "schemas": _SCHEMAS},
 }
 

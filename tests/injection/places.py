@@ -113,8 +113,11 @@ def all_of(*writers: Put) -> Put:
 
 
 _CODE: Final = ("client.py", "server.py")
+_WEBHOOKS: Final = ("sender.py", "receiver.py")
 _METHODS: Final = (*_CODE, "test_operations.py")
 _MAKE: Final = ("paths", "/things/{id}", "post")
+_MADE: Final = ("webhooks", "made", "post")
+_DONE: Final = (*_MAKE, "callbacks", "done")
 _SEND: Final = ("paths", "/sent", "put")
 _FORM: Final = (*_SEND, "requestBody", "content", "multipart/form-data")
 _OK: Final = (*_MAKE, "responses", "200")
@@ -183,6 +186,10 @@ _PROSE: Final = (  # H01 to H04, H06, H07, H09 to H11, H15, H16
     _prose("body-example", *_SEND, "responses", "200", "content", "text/plain", "example"),
     _prose("response-description", *_MAKE, "responses", "404", "description", shown=(*_CODE, "errors.py")),
     _prose("response-header-description", *_OK, "headers", "X-R", "description", shown=("results.py",)),
+    _prose("webhook-summary", *_MADE, "summary", shown=(*_WEBHOOKS, "test_webhooks.py", "README.md")),
+    _prose("webhook-description", *_MADE, "description", shown=_WEBHOOKS),
+    _prose("webhook-response-description", *_MADE, "responses", "401", "description", shown=_WEBHOOKS),
+    _prose("callback-description", *_DONE, "{$request.query.q}/done", "post", "description", shown=_WEBHOOKS),
     _prose("link-description", *_OK, "links", "again", "description"),
     _prose("security-description", *_SCHEMES, "key", "description", shown=_CODE),
     _prose("oauth-scope-description", *_SCOPES, "write"),
@@ -219,6 +226,11 @@ _NAMES: Final = (  # H02 to H14
     InjectionPlace(
         "form-field-name", all_of(rename(*_FORM, "schema", "properties", "note"), rename(*_FORM, "encoding", "note"))
     ),
+    InjectionPlace("webhook-name", rename(*_MADE[:2]), shown=_WEBHOOKS),
+    InjectionPlace("webhook-id", at(*_MADE, "operationId")),
+    InjectionPlace("webhook-header-name", at(*_MADE, "parameters", 0, "name")),
+    InjectionPlace("callback-name", rename(*_DONE), shown=_WEBHOOKS),
+    InjectionPlace("callback-expression", rename(*_DONE, "{$request.query.q}/done"), shown=_WEBHOOKS),
     InjectionPlace("link-name", rename(*_OK, "links", "again")),
     InjectionPlace("security-scheme-id", all_of(rename(*_SCHEMES, "key"), rename(*_MAKE, "security", 0, "key"))),
     InjectionPlace("oauth-scope", all_of(rename(*_SCOPES, "write"), at(*_MAKE, "security", 1, "oauth", 0))),

@@ -7,11 +7,16 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import pytest
-from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
+from openapi_spec_validator import (
+    OpenAPIV2SpecValidator,
+    OpenAPIV30SpecValidator,
+    OpenAPIV31SpecValidator,
+    OpenAPIV32SpecValidator,
+)
 
 from apictl.readers.read import read
 from apictl.source.library import Library
-from tests.corpus.documents import CORPUS, MISSING, openapi_documents
+from tests.corpus.documents import CORPUS, MISSING, openapi_documents, swagger_documents
 from tests.readers.documents import read_tree
 
 LARGEST_BYTES: Final = 300_000
@@ -220,14 +225,52 @@ ONLY_31: Final[dict[str, Change]] = {
 }
 
 
+ONLY_32: Final[dict[str, Change]] = {
+    **ONLY_31,
+    "query operation": put("paths", "/pets/{id}", "query", value=OTHER["get"]),
+    "additional operation": put("paths", "/pets/{id}", "additionalOperations", value={"COPY": OTHER["get"]}),
+    "additional operation of a fixed method": put(
+        "paths", "/pets/{id}", "additionalOperations", value={"POST": OTHER["get"]}
+    ),
+    "additional operation that is no token": put("paths", "/pets/{id}", "additionalOperations", value={"A B": OTHER}),
+    "self with a fragment": put("$self", value="https://a.test/pets#a"),
+    "self": put("$self", value="https://a.test/pets"),
+    "querystring": put(*PUT, "parameters", value=[
+        {"name": "q", "in": "querystring", "content": {"application/json": {}}}]),
+    "querystring with a schema": put(*PUT, "parameters", value=[{"name": "q", "in": "querystring", "schema": TEXT}]),
+    "querystring beside a query": put(*PUT, "parameters", value=[
+        {"name": "q", "in": "querystring", "content": {"application/json": {}}},
+        {"name": "a", "in": "query", "schema": TEXT}]),
+    "item schema": put(*PUT, "requestBody", "content", value={"application/jsonl": {"itemSchema": TEXT}}),
+    "encoding beside an item encoding": put(*PUT, "requestBody", "content", value={
+        "multipart/mixed": {"encoding": {}, "itemEncoding": {}}}),
+    "media type by reference": put("components", "mediaTypes", value={"P": {"schema": TEXT}}),
+    "value beside dataValue": put(*PUT, "requestBody", "content", "application/json", "examples", value={
+        "a": {"value": 1, "dataValue": 1}}),
+    "device flow": put("components", "securitySchemes", "o", value={"type": "oauth2", "flows": {"deviceAuthorization": {
+        "deviceAuthorizationUrl": "https://a.test", "tokenUrl": "https://a.test", "scopes": {}}}}),
+    "device flow without address": put("components", "securitySchemes", "o", value={
+        "type": "oauth2", "flows": {"deviceAuthorization": {"tokenUrl": "https://a.test", "scopes": {}}}}),
+    "tag with a parent": put("tags", value=[{"name": "a"}, {"name": "b", "parent": "a", "kind": "nav"}]),
+}  # fmt: skip
+VERSIONS: Final = (("3.0.3", ONLY_30), ("3.1.0", ONLY_31), ("3.2.0", ONLY_32))
+VALIDATORS: Final = {
+    "2": OpenAPIV2SpecValidator,
+    "3.0": OpenAPIV30SpecValidator,
+    "3.1": OpenAPIV31SpecValidator,
+    "3.2": OpenAPIV32SpecValidator,
+}
+
+
 def cases() -> Iterator[Any]:
-    for version, own in (("3.0.3", ONLY_30), ("3.1.0", ONLY_31)):
+    for version, own in VERSIONS:
         for name, change in {**CHANGES, **own}.items():
             yield pytest.param(name, change, version, id=f"{name} in {version}")
 
 
 def validator_accepts(tree: dict[str, Any]) -> bool:
-    validator = OpenAPIV30SpecValidator if tree["openapi"].startswith("3.0") else OpenAPIV31SpecValidator
+    written = tree.get("openapi") or tree["swagger"]
+    validator = next(validator for version, validator in VALIDATORS.items() if written.startswith(version))
     try:
         return validator(tree).is_valid()
     except Exception:  # noqa: BLE001 -- it raises whatever it stumbles over, which is a refusal too
@@ -247,7 +290,7 @@ def test_verdict_on_a_changed_document_agrees_or_has_a_reason(name: str, change:
 
 def test_every_given_reason_is_needed() -> None:
     needed: dict[str, set[bool]] = {}
-    for version, own in (("3.0.3", ONLY_30), ("3.1.0", ONLY_31)):
+    for version, own in VERSIONS:
         for name, change in {**CHANGES, **own}.items():
             if name in STRICTER or name in LOOSER:
                 tree = copy.deepcopy(BASE) | {"openapi": version}
@@ -259,7 +302,7 @@ def test_every_given_reason_is_needed() -> None:
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason=MISSING)
-@pytest.mark.parametrize("file", [one.file for one in openapi_documents(LARGEST_BYTES)])
+@pytest.mark.parametrize("file", [one.file for one in (*openapi_documents(LARGEST_BYTES), *swagger_documents())])
 def test_verdict_on_a_real_document_agrees(file: str) -> None:
     library = Library(lambda path: (CORPUS / path).read_bytes())
     document = library.document(file)

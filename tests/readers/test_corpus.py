@@ -13,7 +13,7 @@ from apictl.contract.operation import Operation
 from apictl.contract.schema import Schema, referenced_names
 from apictl.readers.read import read
 from apictl.source.library import Library
-from tests.corpus.documents import CORPUS, MISSING, openapi_documents
+from tests.corpus.documents import CORPUS, MISSING, openapi_documents, swagger_documents
 
 LARGEST_BYTES: Final = 400_000
 
@@ -26,13 +26,14 @@ def schemas_of(operation: Operation) -> Iterator[Schema]:
         bodies.append(response.contents)
         yield from (header.schema for header in response.headers)
     yield from (media.schema for contents in bodies for media in contents if media.schema is not None)
+    yield from (media.item_schema for contents in bodies for media in contents if media.item_schema is not None)
     for callback in operation.callbacks:
         for below in callback.operations:
             yield from schemas_of(below)
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason=MISSING)
-@pytest.mark.parametrize("file", [one.file for one in openapi_documents(LARGEST_BYTES)])
+@pytest.mark.parametrize("file", [one.file for one in (*openapi_documents(LARGEST_BYTES), *swagger_documents())])
 def test_contract_of_a_real_document_is_whole(file: str) -> None:
     contract = read(Library(lambda path: (CORPUS / path).read_bytes()), file, service="corpus").contract
     if contract is None:

@@ -169,3 +169,38 @@ def test_input_gives_way_to_a_component_of_that_name() -> None:
     assert contract.definitions["PetInput"].schema == {"type": "string"}
     assert sent(contract)["$ref"].startswith("#/$defs/PetInput")
     assert sent(contract)["$ref"] != "#/$defs/PetInput"
+
+
+def test_service_sends_what_is_read_only_in_webhooks_and_gets_what_is_write_only() -> None:
+    secret = {"type": "string", "writeOnly": True}
+    pet = {**PET, "properties": {**PET["properties"], "secret": secret}}  # type: ignore[dict-item]
+    heard = operation("heard", request=REFERENCE, responses={"200": answer(REFERENCE)})
+    tree = document(version="3.1.0", paths={}, schemas={"Pet": pet}) | {"webhooks": {"born": {"post": heard}}}
+
+    contract = contract_of(read_tree(tree))
+    webhook = contract.webhooks[0]
+
+    assert webhook.request_body is not None
+    body = webhook.request_body.contents[0].schema
+    reply = webhook.responses[0].contents[0].schema
+    assert accepts(contract, body, {"id": "1", "name": "Rex"})
+    assert not accepts(contract, body, {"id": "1", "name": "Rex", "secret": "s"})
+    assert accepts(contract, reply, {"name": "Rex", "secret": "s"})
+    assert not accepts(contract, reply, {"id": "1", "name": "Rex"})
+
+
+def test_body_that_an_operation_and_a_webhook_share_is_seen_from_both_sides() -> None:
+    body = {"required": True, "content": {"application/json": {"schema": REFERENCE}}}
+    shared = {"requestBody": {"$ref": "#/components/requestBodies/Pet"}, "responses": {"200": {"description": ""}}}
+    tree = document(
+        version="3.1.0", paths={"/pets": {"post": {"operationId": "create", **shared}}}, schemas={"Pet": PET}
+    )
+    tree["components"]["requestBodies"] = {"Pet": body}
+
+    contract = contract_of(read_tree(tree | {"webhooks": {"born": {"post": {"operationId": "heard", **shared}}}}))
+
+    told = contract.webhooks[0].request_body
+    assert told is not None
+    assert accepts(contract, told.contents[0].schema, {"id": "1", "name": "Rex"})
+    assert not accepts(contract, sent(contract), {"id": "1", "name": "Rex"})
+    assert accepts(contract, sent(contract), {"name": "Rex"})

@@ -21,7 +21,7 @@ _UNSHOWN: Final = {
     "alias-expansion-limit", "control-character", "definition-clash", "document-empty", "encoding-not-utf8",
     "json-syntax", "language-unexpected", "name-clash", "nesting-limit", "not-text", "number-too-large",
     "reference-file-irregular", "reference-file-limit", "reference-file-refused", "reference-file-unreadable",
-    "size-limit", "structure",
+    "rendition-limit", "size-limit", "structure",
 }  # fmt: skip
 """What is too large for a page, is no text, or needs more than one file."""
 

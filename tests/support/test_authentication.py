@@ -40,8 +40,8 @@ def answer(
 ) -> tuple[int, str | None]:
     """Return status and challenge of an operation that asks for one of *alternatives*."""
 
-    async def handle() -> None:
-        return None
+    async def handle(*, principal: object) -> None:
+        assert principal is not None
 
     operation: Operation[None] = Operation("get", "GET", "/", "get", (Answer("204"),), security=alternatives)
     schemes = (KEY, LOGIN, SERVICE)
@@ -106,8 +106,8 @@ def test_handler_that_forbids_gives_no_challenge() -> None:
     async def let_in(_credential: Any, _scopes: tuple[str, ...]) -> object:
         return "somebody"
 
-    async def handle() -> None:
-        raise Forbidden
+    async def handle(*, principal: object) -> None:
+        raise Forbidden(f"{principal} may not")
 
     operation: Operation[None] = Operation("get", "GET", "/", "get", (Answer("204"),), security=(asks("login"),))
     authentication = Authentication((LOGIN,), {"login": let_in})

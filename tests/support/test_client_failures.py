@@ -10,7 +10,8 @@ from typing import Any, Final
 import httpx2
 import pytest
 
-from apictl.support.calls import AsyncCaller, Caller
+from apictl.support.async_calls import AsyncCaller
+from apictl.support.calls import Caller
 from apictl.support.credentials import Wallet
 from apictl.support.declarations import Answer, Content, Kind, Operation, Parameter
 from apictl.support.judge import Judge

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apictl.support.async_calls import AsyncCaller
 from apictl.support.binary import Binary
-from apictl.support.calls import AsyncCaller, Caller
+from apictl.support.calls import Caller
 from apictl.support.credentials import Wallet
 from apictl.support.declarations import Answer, Body, Content, Kind, Operation, Parameter
 from apictl.support.judge import Judge

@@ -11,8 +11,9 @@ import httpx2
 import pytest
 from pydantic import BaseModel
 
+from apictl.support.async_calls import AsyncCaller
 from apictl.support.binary import Binary
-from apictl.support.calls import AsyncCaller, Caller
+from apictl.support.calls import Caller
 from apictl.support.credentials import Wallet
 from apictl.support.declarations import Answer, Content, Header, Kind, Operation
 from apictl.support.declared import DeclaredError, DeclaredStatusError

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import httpx2
 import pytest
-from fastapi import FastAPI
+from fastapi import APIRouter, Depends, FastAPI, HTTPException
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from apictl.support.authentication import Authentication
 from apictl.support.declarations import Answer, Body, Content, Kind, Operation, Parameter
@@ -21,6 +26,7 @@ JUDGE = Judge.of(
     {
         "any": True,
         "text": {"type": "string"},
+        "uuid": {"type": "string", "format": "uuid"},
         "number": {"type": "integer"},
         "open": {"type": "object", "additionalProperties": {"type": "string"}},
         "flags": {"type": "object", "properties": {"beta": {"type": "string"}}, "required": ["beta"]},
@@ -129,9 +135,9 @@ def test_method_is_looked_for_among_all_templates_of_the_path(door: Door) -> Non
         ["GET /r", {}],
         ["POST /r?beta=true", {"body": 1}],
         ["PUT /{id}", {"id": "r"}],
-        (405, "GET"),
-        (405, "GET, POST"),
-        (405, "GET"),
+        (405, "GET, HEAD, OPTIONS, PUT"),
+        (405, "GET, HEAD, OPTIONS, POST, PUT"),
+        (405, "GET, HEAD, OPTIONS, PUT"),
     ]
 
 
@@ -141,7 +147,7 @@ def test_templates_of_one_path_may_name_its_parameter_differently(door: Door) ->
 
     answers = _answers(door, service, "GET /r/7?beta=true", "GET /r/7", "DELETE /r/7?v=2&beta=true")
 
-    assert answers == [["GET /r/{other}?beta=true", {}], ["GET /r/{id}", {"id": "7"}], (405, "GET, PUT")]
+    assert answers == [["GET /r/{other}?beta=true", {}], ["GET /r/{id}", {"id": "7"}], (405, "GET, HEAD, OPTIONS, PUT")]
 
 
 @doors
@@ -178,4 +184,135 @@ def test_fixed_pair_that_a_parameter_declares_is_its_value_too(door: Door, param
 
 
 def test_router_refuses_a_method_on_a_path_whose_slash_is_escaped() -> None:
-    assert _answers(_router, _service("GET /{id}/b"), "PUT /a%2Fb") == [(405, "GET")]
+    assert _answers(_router, _service("GET /{id}/b"), "PUT /a%2Fb") == [(405, "GET, HEAD, OPTIONS")]
+
+
+def _sent(door: Door, service: Service, method: str, target: str) -> httpx2.Response:
+    application, prefix = door(service)
+
+    async def run() -> httpx2.Response:
+        transport = httpx2.ASGITransport(application, raise_app_exceptions=True)
+        async with httpx2.AsyncClient(transport=transport, base_url="https://x.example") as http:
+            return await http.request(method, prefix + target)
+
+    return asyncio.run(run())
+
+
+UUID_ID = Parameter("id", "id", "path", "uuid", str, style="simple", explode=False, is_required=True)
+
+
+def _with_uuids(*requests: str) -> Service:
+    """Return a service of *requests* whose `{id}` is a UUID."""
+    service = _service(*requests)
+    operations = [
+        replace(endpoint.operation, parameters=(UUID_ID,) if "{id}" in endpoint.operation.path else ())
+        for endpoint in service.endpoints
+    ]
+
+    async def handle(**arguments: Any) -> Any:
+        return arguments
+
+    surroundings = Surroundings(JUDGE, Authentication((), {}), None, Settings())
+    return Service("", [(operation, handle) for operation in operations], surroundings)
+
+
+@doors
+def test_method_of_a_template_is_none_of_a_path_that_its_parameter_refuses(door: Door) -> None:
+    service = _with_uuids("GET /r/mine", "DELETE /r/{id}", "PUT /r/{id}")
+    uuid = "9e8d7c6b-5a49-4837-9261-504f3e2d1c04"
+
+    answers = _answers(door, service, "DELETE /r/mine", f"DELETE /r/{uuid}", f"GET /r/{uuid}", "PUT /r/mine")
+
+    assert answers == [
+        (405, "GET, HEAD, OPTIONS"),
+        {"id": uuid},
+        (405, "DELETE, OPTIONS, PUT"),
+        (405, "GET, HEAD, OPTIONS"),
+    ]
+
+
+@doors
+def test_head_is_answered_as_get_without_the_content(door: Door) -> None:
+    service = _service("GET /r/{id}", "POST /other")
+
+    plain, head = (_sent(door, service, method, "/r/7") for method in ("GET", "HEAD"))
+
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers == plain.headers
+    assert int(head.headers["content-length"]) == len(plain.content) > 0
+    assert _sent(door, service, "HEAD", "/other").status_code == 405
+
+
+@doors
+def test_head_that_is_declared_is_served_by_its_own_handler(door: Door) -> None:
+    called: list[str] = []
+
+    def handled(method: str) -> tuple[Operation[Any], Callable[..., Any]]:
+        async def handle() -> Any:
+            called.append(method)
+
+        return Operation(method, method, "/r", "op", (Answer("204"),)), handle
+
+    surroundings = Surroundings(JUDGE, Authentication((), {}), None, Settings())
+
+    _sent(door, Service("", [handled("GET"), handled("HEAD")], surroundings), "HEAD", "/r")
+
+    assert called == ["HEAD"]
+
+
+@doors
+@pytest.mark.parametrize(
+    "target, allow", [("/r", "GET, HEAD, OPTIONS, POST"), ("/r/7", "DELETE, OPTIONS"), ("/none", None)]
+)
+def test_options_tells_which_methods_a_path_has(door: Door, target: str, allow: str | None) -> None:
+    service = _service("GET /r", "POST /r", "DELETE /r/{id}")
+
+    response = _sent(door, service, "OPTIONS", target)
+
+    assert (response.status_code, response.headers.get("allow")) == (404 if allow is None else 204, allow)
+
+
+def test_dependencies_of_an_application_come_before_the_router() -> None:
+    def refuse() -> None:
+        raise HTTPException(418)
+
+    outer, plain = FastAPI(dependencies=[Depends(refuse)]), FastAPI()
+    outer.include_router(contract_router(_service("GET /r")))
+    plain.include_router(contract_router(_service("GET /r")), dependencies=[Depends(refuse)])
+    nested, between = FastAPI(), APIRouter(dependencies=[Depends(refuse)])
+    between.include_router(contract_router(_service("GET /r")))
+    nested.include_router(between)
+
+    for application in (outer, plain, nested):
+        assert _sent(partial(_ready, application), _service("GET /r"), "GET", "/r").status_code == 418
+
+
+def _ready(application: FastAPI, _service: Service) -> tuple[Any, str]:
+    return application, ""
+
+
+def test_application_opens_and_closes_what_its_lifespan_names() -> None:
+    seen: list[str] = []
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        seen.append("opened")
+        yield
+        seen.append("closed")
+
+    with TestClient(_service("GET /r").application(lifespan)) as http:
+        seen.append(str(http.get("/r").status_code))
+
+    assert seen == ["opened", "200", "closed"]
+
+
+@doors
+@pytest.mark.parametrize("method", ["QUERY", "TRACE", "COPY", "PROPFIND"])
+def test_method_that_few_know_is_refused_as_the_others_are(door: Door, method: str) -> None:
+    service = _service("GET /r", "COPY /other")
+
+    response = _sent(door, service, method, "/r")
+
+    assert (response.status_code, response.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert response.json()["status"] == 405
+    assert _sent(door, service, "COPY", "/other").status_code == 200

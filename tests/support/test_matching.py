@@ -12,11 +12,11 @@ from apictl.support.matching import PathPattern, PathTable, pairs_of
 
 
 def _found(table: PathTable[str], path: str, query: bytes = b"") -> list[tuple[dict[str, str], dict[str, str]]]:
-    return [(dict(targets), dict(values)) for targets, values in table.find(path, query)]
+    return [(dict(targets), dict(values)) for _, targets, values in table.find(path, query)]
 
 
 def _first(table: PathTable[str], path: str, query: bytes) -> str:
-    return next((target for targets, _ in table.find(path, query) for target in targets.values()), "")
+    return next((target for _, targets, _ in table.find(path, query) for target in targets.values()), "")
 
 
 def test_a_literal_path_comes_before_a_templated_one() -> None:
@@ -29,7 +29,7 @@ def test_a_literal_path_comes_before_a_templated_one() -> None:
 def test_a_segment_with_more_literal_text_comes_first() -> None:
     table = PathTable([("GET", "/compare/{all}", "all"), ("GET", "/compare/{base}...{head}", "two")])
 
-    assert [methods["GET"] for methods, _ in table.find("/compare/a...b")] == ["two", "all"]
+    assert [methods["GET"] for _, methods, _ in table.find("/compare/a...b")] == ["two", "all"]
 
 
 def test_a_longer_literal_beginning_comes_first_whatever_the_order() -> None:
@@ -113,19 +113,31 @@ def test_fixed_query_tells_operations_of_one_path_apart(query: bytes, target: st
 
 
 def test_all_templates_whose_pairs_are_sent_are_found_the_most_demanding_first() -> None:
-    found = [targets["GET"] for targets, _ in RESPONSES.find("/responses/7", b"v=2&beta=true")]
+    found = [targets["GET"] for _, targets, _ in RESPONSES.find("/responses/7", b"v=2&beta=true")]
 
     assert found == ["second beta", "beta", "plain"]
 
 
-def test_methods_of_the_nearest_path_are_those_of_all_its_templates() -> None:
+def test_all_templates_that_match_are_found_and_their_shape_tells_which_are_of_one_path() -> None:
     entries = [("GET", "/a", "plain"), ("PUT", "/a", "put"), ("GET", "/a?x=1", "x"), ("POST", "/{id}", "other")]
     table = PathTable(entries)
 
-    assert table.nearest("/a", b"x=1") == {"GET": "x", "PUT": "put"}
-    assert table.nearest("/a", b"x=2") == {"GET": "plain", "PUT": "put"}
-    assert table.nearest("/b") == {"POST": "other"}
-    assert table.nearest("/a/b") == {}
+    found = [(shape, dict(targets)) for shape, targets, _ in table.find("/a", b"x=1")]
+
+    assert found == [("/a", {"GET": "x"}), ("/a", {"GET": "plain", "PUT": "put"}), ("/{}", {"POST": "other"})]
+    assert list(table.find("/a/b")) == []
+
+
+@pytest.mark.parametrize(
+    "template, is_shadowed",
+    [("/r/mine", True), ("/r/{id}", True), ("/r/{id}/x", False), ("/s/{id}", False), ("/r/{other}?beta=true", True)],
+)
+def test_template_is_shadowed_where_one_of_another_shape_matches_the_same_path(
+    template: str, *, is_shadowed: bool
+) -> None:
+    table = PathTable([("GET", path, path) for path in ("/r/mine", "/r/{id}", "/r/{id}/x", "/s/{id}")])
+
+    assert table.is_shadowed(PathPattern(template)) is is_shadowed
 
 
 def test_literal_path_comes_before_a_templated_one_with_a_fixed_query() -> None:

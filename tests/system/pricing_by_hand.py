@@ -50,7 +50,7 @@ class Quotes(sample.SampleQuotes):
         self._outcomes[quote_id] = error
         return quote_id
 
-    async def get_quote(self, *, quote_id: models.QuoteId) -> models.Quote:
+    async def get_quote(self, *, principal: object, quote_id: models.QuoteId) -> models.Quote:
         """Return the quote, or raise what stands in its place."""
         self.asked += 1
         await asyncio.sleep(OVERLAP_SECONDS)

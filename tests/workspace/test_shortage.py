@@ -54,7 +54,7 @@ def test_full_disk_ends_with_a_sentence_and_the_old_files_stay(tmp_path: Path) -
     write_contract(tmp_path)
     assert _generate(tmp_path, lambda: None).returncode == 0
     contract = write_contract(tmp_path, (tmp_path / "specs/a/openapi.yaml").read_text().replace("getX", "readX"))
-    before = tree(tmp_path / "generated")
+    before, names = tree(tmp_path / "generated"), (tmp_path / "apictl.lock").read_bytes()
 
     done = _generate(tmp_path, _limited(resource.RLIMIT_FSIZE, 6_000))
 
@@ -62,7 +62,8 @@ def test_full_disk_ends_with_a_sentence_and_the_old_files_stay(tmp_path: Path) -
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.endswith("generated is unchanged, the new files could not be written: File too large\n")
     assert tree(tmp_path / "generated") == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".apictl", "generated", "specs"]
+    assert (tmp_path / "apictl.lock").read_bytes() == names
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".apictl", "apictl.lock", "generated", "specs"]
 
 
 def test_full_folder_of_temporary_files_is_named(tmp_path: Path) -> None:  # I03

@@ -25,6 +25,7 @@ from apictl.workspace.checking.written import Currency
 from apictl.workspace.generation import key_of
 from apictl.workspace.ledger import LEDGER_NAME
 from apictl.workspace.manifest import Service
+from apictl.workspace.name_lock import LOCK_NAME, parsed_names
 from apictl.workspace.workers import on_all_cores
 
 _SHOWN: Final = 8
@@ -102,7 +103,9 @@ def once(statements: Iterable[Statement]) -> tuple[Statement, ...]:
 
 def _complete(look: Look) -> None:
     if output_folder.has_leftovers(look.output):
-        with output_folder.exclusive(look.output):  # completes what an interrupted run had decided
+        with output_folder.exclusive(
+            look.output, names=look.workspace.root / LOCK_NAME
+        ):  # completes what an interrupted run had decided
             pass
 
 
@@ -118,6 +121,7 @@ def _task(service: Service, scene: Scene) -> Examination | None:
         wants.add(Part.TRAFFIC)
     if is_read and not wants:
         return None
+    parsed_names(look.names.get(service.name, ()))  # says which line is wrong
     owned = tuple(look.owned.get(service.name, {}).items())
     return Examination(look.job(service), str(look.output), owned, frozenset(wants), look.is_remembered)
 
@@ -175,7 +179,7 @@ def _currency(content: Any) -> Currency | None:
     if content is None:
         return None
     names = {name: tuple(content[name]) for name in ("missing", "outdated", "edited", "stale")}
-    return Currency(**names, is_listed=content["is_listed"])
+    return Currency(**names, is_listed=content["is_listed"], is_named=content["is_named"])
 
 
 def _lint_key(service: Service, look: Look) -> str:
@@ -186,7 +190,9 @@ def _lint_key(service: Service, look: Look) -> str:
 
 def _code_key(service: Service, look: Look) -> str:
     content, state = look.content(service), look.known_state(service)
-    return content and state and content_key([key_of(look.job(service)), content, state, look.owned_key(service)])
+    contents = [content, *(look.content(each) for each in look.workspace.services if each.name in service.clients)]
+    is_known = all(contents) and state
+    return content_key([key_of(look.job(service)), contents, state, look.owned_key(service)]) if is_known else ""
 
 
 def of_service(service: str, finding: Finding) -> Statement:
@@ -207,6 +213,8 @@ def _differences(service: Service, currency: Currency, scene: Scene) -> Iterator
     found = [f"{len(paths)} {word}" for paths, word in counts if paths]
     if not found and not (currency.edited or currency.is_listed):
         found = [f"{LEDGER_NAME} does not list it as it is"]
+    if not currency.is_named:
+        found.append(f"{LOCK_NAME} does not keep its names")
     if found:
         message = f"generated code of {service.name!r} is out of date: {', '.join(found)}"
         finding = error(CODE_OUTDATED, Place(service.documents[0]), message, hint="run `apictl generate`")

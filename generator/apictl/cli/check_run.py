@@ -156,7 +156,8 @@ def _scene(wish: Wish, *, progress: Progress = silent) -> Iterator[tuple[Scene, 
     with ExitStack() as resources:
         base = _base(workspace, wish.choice, parts, resources)
         is_remembered = wish.is_remembered and may_remember(workspace.root, dict(os.environ))
-        look = Look(workspace, output, now_ns=time.time_ns(), is_remembered=is_remembered)
+        now, trusts = time.time_ns(), wish.is_trusting or Part.GENERATED not in parts
+        look = Look(workspace, output, now_ns=now, is_remembered=is_remembered, is_trusting=trusts)
         services, selection = _selected(chosen, wish.choice, base, look)
         if shard.count > 1:
             services, selection = _shard(services, shard, look), f"{selection} part {wish.choice.shard}".strip()

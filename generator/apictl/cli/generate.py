@@ -34,6 +34,14 @@ def generate(  # noqa: PLR0913 - one parameter an option
     force: Annotated[bool, typer.Option("--force", help="Overwrite files that were changed by hand.")] = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Where to write.", show_default=False)] = None,
     watch: Annotated[bool, typer.Option("--watch", help="Begin anew whenever a contract changes.")] = False,
+    trust_rules: Annotated[
+        bool,
+        typer.Option(
+            "--trust-rules",
+            envvar="APICTL_TRUST_RULES",
+            help="Run the Python file that `hooks` in apictl.yaml names. It is a program that may do anything.",
+        ),
+    ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show every finding, and notes too.")] = False,
 ) -> None:
     """Write the packages that the contracts say, all of them or none.
@@ -45,7 +53,9 @@ def generate(  # noqa: PLR0913 - one parameter an option
         raise typer.BadParameter("--check writes nothing, so --force has nothing to do", param_hint="--force")
     from apictl.cli import generate_run  # noqa: PLC0415 - `apictl --help` must stay fast
 
-    wish = generate_run.Wish(tuple(services or ()), output, is_check=check, is_force=force, is_verbose=verbose)
+    wish = generate_run.Wish(
+        tuple(services or ()), output, is_check=check, is_force=force, is_verbose=verbose, is_trusting=trust_rules
+    )
     if watch:
         from apictl.cli.watching import watched  # noqa: PLC0415 - as above
 

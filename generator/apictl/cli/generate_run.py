@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +11,13 @@ from apictl.cli import console, progress
 from apictl.errors import ApictlError
 from apictl.findings import Finding, Severity, is_refused
 from apictl.report.text import summary, text
+from apictl.source.collecting import collect_seldom
 from apictl.workspace.discovery import chosen_services, open_workspace
 from apictl.workspace.excerpts import excerpts
 from apictl.workspace.generation import Mode, Order, Outcome, Tools, generate
 from apictl.workspace.guard import Surroundings, output_folder
+from apictl.workspace.name_lock import LOCK_NAME
+from apictl.workspace.user_cache import caches_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class Wish:
         is_check: write nothing.
         is_force: overwrite files that were changed by hand.
         is_verbose: show notes too.
+        is_trusting: programs of the workspace may run.
     """
 
     services: tuple[str, ...]
@@ -33,6 +38,7 @@ class Wish:
     is_check: bool
     is_force: bool
     is_verbose: bool
+    is_trusting: bool = False
 
     @property
     def mode(self) -> Mode:
@@ -44,9 +50,13 @@ class Wish:
 
 def run(wish: Wish) -> int:
     """Generate, say what came of it, and return the exit code."""
+    collect_seldom()
     workspace = open_workspace(Path.cwd())
     folder = output_folder(workspace, wish.output, surroundings=Surroundings(Path.cwd(), Path.home()))
-    order = Order(workspace, chosen_services(workspace, wish.services), folder, wish.mode)
+    memory = caches_folder(os.environ, "generate")
+    order = Order(
+        workspace, chosen_services(workspace, wish.services), folder, wish.mode, memory, is_trusting=wish.is_trusting
+    )
     with progress.shown() as advance:
         outcome = generate(order, Tools(progress=advance))
     _show_findings(outcome.findings, root=workspace.root, is_verbose=wish.is_verbose)
@@ -83,11 +93,15 @@ def _show_changes(outcome: Outcome, folder: str, *, is_check: bool) -> bool:
     if plan.edited and not outcome.is_written:
         console.say_all(f"{folder}/{path}: not as apictl left it" for path in plan.edited)
     if outcome.is_written:
-        console.say(f"wrote {_files(len(plan.writes))} to {folder}{_removed(plan.removals)}")
+        is_lock_alone = not (plan.writes or plan.removals) and plan.names is not None
+        told = LOCK_NAME if is_lock_alone else f"{_files(len(plan.writes))} to {folder}{_removed(plan.removals)}"
+        console.say(f"wrote {told}")
     elif plan.is_empty:
         console.say(f"{folder} is up to date")
     elif is_check:
         console.say_all(f"would write {folder}/{file.path}" for file in plan.writes)
+        if plan.names is not None:
+            console.say(f"would write {LOCK_NAME}")
         console.say_all(f"would remove {folder}/{path}" for path in plan.removals)
         console.say(f"{folder} is out of date, run `apictl generate`")
     else:

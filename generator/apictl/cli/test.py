@@ -12,6 +12,7 @@ Examples:
   apictl test pricing --app pricing.main:app         an ASGI application, in this process
   apictl test pricing --url http://localhost:8000/v1 --header "Authorization: Bearer …"
   apictl test trips --url http://localhost:8000 --refusal listTrips=400
+  apictl test payments --receiver billing.main:app   what receives the webhooks of another service
   apictl test pricing --handlers pricing.main:make   handlers of events
   apictl test pricing --service pricing.main:run     a whole service, given a transport
   apictl test pricing --broker log=kafka://localhost:9092 --broker queues=amqp://localhost
@@ -28,6 +29,9 @@ def _service_names() -> list[str]:
 
 _App = Annotated[
     str, typer.Option("--app", metavar="MODULE:ATTRIBUTE", help="An ASGI application instead of the stub.")
+]
+_Receiver = Annotated[
+    str, typer.Option("--receiver", metavar="MODULE:ATTRIBUTE", help="An ASGI application that receives webhooks.")
 ]
 _Headers = Annotated[
     list[str] | None,
@@ -69,6 +73,7 @@ def run_tests(  # noqa: PLR0913 - one parameter an option
     *,
     app: _App = "",
     url: Annotated[str, typer.Option("--url", help="A running service; the base of every path.")] = "",
+    receiver: _Receiver = "",
     header: _Headers = None,
     sample_credentials: Annotated[
         bool, typer.Option("--sample-credentials", help="Send the stub's credentials to --app or --url.")
@@ -95,9 +100,8 @@ def run_tests(  # noqa: PLR0913 - one parameter an option
     """
     from apictl.cli import test_run  # noqa: PLC0415 - `apictl --help` must stay fast
 
-    target = test_run.Target(
-        app, url, tuple(header or ()), tuple(refusal or ()), has_sample_credentials=sample_credentials
-    )
+    given = tuple(header or ()), tuple(refusal or ())
+    target = test_run.Target(app, url, *given, has_sample_credentials=sample_credentials, receiver=receiver)
     events = test_run.EventTarget(handlers, service, dead_letters, tuple(broker or ()), has_outbox=outbox)
     wish = test_run.Wish(tuple(services or ()), target, seed=seed, examples=examples, only=only, events=events)
     raise typer.Exit(test_run.run(wish))

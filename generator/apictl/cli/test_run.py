@@ -28,11 +28,12 @@ _UNTESTED = 2
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is tested: the stub when neither `app` nor `url` is given.
+    """What is tested: the stub when neither `app` nor `url` nor `receiver` is given.
 
     Attributes:
         app: `module:attribute` of an ASGI application; "" for none.
         url: base of a running service; "" for none.
+        receiver: `module:attribute` of an ASGI application that receives webhooks and callbacks; "" for none.
         headers: `Name: value`, sent with every request.
         refusals: `operationId=status`, by which its rules may refuse valid requests.
         has_sample_credentials: the stub's credentials are sent, too.
@@ -43,11 +44,17 @@ class Target:
     headers: tuple[str, ...]
     refusals: tuple[str, ...]
     has_sample_credentials: bool
+    receiver: str = ""
 
     @property
     def has_rules(self) -> bool:
-        """Whether this is somebody's service, not the stub."""
-        return bool(self.app or self.url)
+        """Whether this is somebody's service or receiver, not the stub."""
+        return any(value for _, value in self.chosen)
+
+    @property
+    def chosen(self) -> tuple[tuple[str, str], ...]:
+        """What may be given, each with its flag."""
+        return (("--app", self.app), ("--url", self.url), ("--receiver", self.receiver))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +134,13 @@ def run(wish: Wish) -> int:
 
 def _refuse_contradictions(wish: Wish, count: int) -> None:
     target = wish.target
-    if target.app and target.url:
-        raise ApictlError("--app and --url exclude each other")
+    given = [flag for flag, value in target.chosen if value]
+    if len(given) > 1:
+        raise ApictlError(f"{given[0]} and {given[1]} exclude each other")
     if target.refusals and not target.has_rules:
         raise ApictlError("--refusal is about --app or --url, the stub has no rules of its own")
     if target.has_rules and count > 1:
-        flag = "--app" if target.app else "--url"
-        raise ApictlError(f"{flag} is one service, but {count} are to be tested", hint="name the service")
+        raise ApictlError(f"{given[0]} is one service, but {count} are to be tested", hint="name the service")
     if wish.events.handlers and wish.events.service:
         raise ApictlError("--handlers and --service exclude each other")
     for flag, _ in wish.events.options if count > 1 else ():
@@ -164,10 +171,7 @@ def _options(wish: Wish, service: Service) -> Iterator[str]:
         yield f"{flag}={value}"
     if wish.events.has_outbox:
         yield "--outbox"
-    if wish.target.app:
-        yield f"--app={wish.target.app}"
-    if wish.target.url:
-        yield f"--url={wish.target.url}"
+    yield from (f"{flag}={value}" for flag, value in wish.target.chosen if value)
     if wish.target.has_sample_credentials:
         yield "--sample-credentials"
     for header in wish.target.headers:

@@ -21,10 +21,16 @@ class Tag:
     Attributes:
         name: as written.
         description: CommonMark text; "" when absent.
+        summary: one line; "" when absent.
+        parent: name of the tag that this one is below; "" when it is at the top.
+        kind: what it groups for, as `nav`, `badge` or `audience`; "" when nothing is said.
     """
 
     name: str
     description: str = ""
+    summary: str = ""
+    parent: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +40,12 @@ class Server:
     Attributes:
         url: with every variable replaced by its default.
         description: CommonMark text; "" when absent.
+        name: that tells it from the others; "" when it has none.
     """
 
     url: str
     description: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,22 +8,25 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from apictl.contract.links import Link
+from apictl.contract.pagination import Pagination
 from apictl.contract.schema import JsonValue, Schema
 from apictl.contract.security import SecurityRequirement
 from apictl.findings import Place
 
 
 class ParameterLocation(enum.Enum):
-    """Where a parameter stands in the request (OpenAPI 3.1, Parameter Object, `in`)."""
+    """Where a parameter stands in the request (OpenAPI 3.2, Parameter Object, `in`)."""
 
     PATH = "path"
     QUERY = "query"
+    QUERYSTRING = "querystring"
+    """The whole query is one document, without a name."""
     HEADER = "header"
     COOKIE = "cookie"
 
 
 class Style(enum.Enum):
-    """How a value is written as text (OpenAPI 3.1, Style Values)."""
+    """How a value is written as text (OpenAPI 3.2, Style Values)."""
 
     MATRIX = "matrix"
     LABEL = "label"
@@ -32,6 +35,8 @@ class Style(enum.Enum):
     SPACE_DELIMITED = "spaceDelimited"
     PIPE_DELIMITED = "pipeDelimited"
     DEEP_OBJECT = "deepObject"
+    COOKIE = "cookie"
+    """As `form`, and nothing is percent-encoded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class Parameter:
         style: how the value is written; meaningless when `media_type` is given.
         explode: whether each item or property is written by itself.
         allow_reserved: whether RFC 3986 reserved characters stay unescaped.
-        media_type: of a `content` parameter, whose value is one document of that type.
+        media_type: of a `content` parameter, whose value is one document of that type; never None for a whole query.
         examples: values, in the document's order.
         sunset: when it goes, as written in `x-sunset`; "" when nothing is said.
         stability: level as written in `x-stability-level`; "" when nothing is said.
@@ -100,7 +105,8 @@ class Encoding:
 
     Attributes:
         content_type: comma-separated media types or ranges; None for the default of the property's schema.
-        style: None unless style, explode or allowReserved is declared.
+        style: None unless style, explode or allowReserved is declared; `SIMPLE` when items are joined by commas before
+            the whole is escaped.
         explode: as declared or by default of the style.
         allow_reserved: as declared.
         headers: of the part, `multipart` only.
@@ -120,9 +126,13 @@ class MediaType:
     Attributes:
         name: media type or range as written (`application/json`, `image/*`).
         schema: of the decoded value; None when nothing is declared.
-        place: of the Media Type Object.
+        place: of the Media Type Object (after its `$ref`).
         encodings: by property name.
         examples: values, in the document's order.
+        item_schema: of each item of a sequence (`text/event-stream`, `application/jsonl`, `multipart/mixed` …); None
+            when nothing is declared.
+        prefix_encodings: of the first parts of a sequence, by position.
+        item_encoding: of each part of a sequence behind these; None when nothing is declared.
     """
 
     name: str
@@ -130,6 +140,9 @@ class MediaType:
     place: Place
     encodings: Mapping[str, Encoding] = field(default_factory=lambda: MappingProxyType({}))
     examples: tuple[JsonValue, ...] = ()
+    item_schema: Schema | None = None
+    prefix_encodings: tuple[Encoding, ...] = ()
+    item_encoding: Encoding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +169,11 @@ class Response:
     Attributes:
         status: "200" … "599", a range "1XX" … "5XX" in upper case, or "default".
         place: of the Response Object (after its `$ref`).
-        description: CommonMark text.
+        description: CommonMark text; "" when absent.
         contents: in the document's order; empty when there is no body.
         headers: without `Content-Type`, which OpenAPI ignores there.
         links: to other operations, in the document's order.
+        summary: one line; "" when absent.
     """
 
     status: str
@@ -168,6 +182,7 @@ class Response:
     contents: tuple[MediaType, ...] = ()
     headers: tuple[Header, ...] = ()
     links: tuple[Link, ...] = ()
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +206,7 @@ class Operation:
 
     Attributes:
         id: `operationId`, or made of method and path when there is none; unique in the contract.
-        method: in upper case.
+        method: in upper case; one that OpenAPI has no field for as written, for methods differ by case (RFC 9110, 9.1).
         path: template as written, with a leading slash.
         place: of the Operation Object.
         summary: one line; "" when absent.
@@ -210,6 +225,7 @@ class Operation:
         security_place: where `security` is declared, be it for the whole document; None when it is not.
         sunset: when it goes, as written in `x-sunset`; "" when nothing is said.
         stability: level as written in `x-stability-level`; "" when nothing is said.
+        pagination: as declared by `x-apictl-pagination`; None when nothing is.
     """
 
     id: str
@@ -231,3 +247,4 @@ class Operation:
     security_place: Place | None = None
     sunset: str = ""
     stability: str = ""
+    pagination: Pagination | None = None

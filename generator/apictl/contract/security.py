@@ -41,12 +41,13 @@ class Flow:
     """One way to get a token of OAuth2 (OpenAPI 3.1, OAuth Flow Object).
 
     Attributes:
-        name: `implicit`, `password`, `clientCredentials` or `authorizationCode`.
+        name: `implicit`, `password`, `clientCredentials`, `authorizationCode` or `deviceAuthorization`.
         place: of the OAuth Flow Object.
         scopes: what can be asked for, each with its description.
         authorization_url: as written; "" where the flow has none.
         token_url: as written; "" where the flow has none.
         refresh_url: as written; "" when absent.
+        device_authorization_url: as written; "" where the flow has none.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Flow:
     authorization_url: str = ""
     token_url: str = ""
     refresh_url: str = ""
+    device_authorization_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ class SecurityScheme:
         discovery_url: `openIdConnectUrl` as written; OpenID Connect only.
         bearer_format: what a bearer token is, as a hint (`JWT`); "" when absent.
         mechanism: `type` as written, as `scramSha256`; `BROKER` only.
+        metadata_url: `oauth2MetadataUrl` as written (RFC 8414); "" when absent; OAuth2 only.
+        is_deprecated: as declared.
     """
 
     name: str
@@ -88,6 +92,8 @@ class SecurityScheme:
     discovery_url: str = ""
     bearer_format: str = ""
     mechanism: str = ""
+    metadata_url: str = ""
+    is_deprecated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,8 @@ def _identity(parameter: Parameter, names: Mapping[str, str]) -> tuple[Parameter
             return parameter.location, names.get(parameter.name, parameter.name)
         case ParameterLocation.HEADER:
             return parameter.location, parameter.name.lower()
+        case ParameterLocation.QUERYSTRING:
+            return parameter.location, ""  # its name is not on the wire
         case ParameterLocation.QUERY | ParameterLocation.COOKIE:
             return parameter.location, parameter.name
         case _:

@@ -195,6 +195,9 @@ class _Walk:
         if pair.old is None or pair.new is None:
             return
         yield from self._schemas(SchemaPair(_content(pair.old), _content(pair.new), pair.spot))
+        if pair.old.item_schema is not None or pair.new.item_schema is not None:
+            spot = pair.spot.at(f"each item of {pair.spot.part}")
+            yield from self._schemas(SchemaPair(_item(pair.old), _item(pair.new), spot))
         for encoding in encoding_pairs(pair, self._definitions):
             yield encoding
             old = () if encoding.old is None else encoding.old.headers
@@ -234,6 +237,11 @@ def _urls(contract: Contract) -> tuple[str, ...]:
 
 def _content(media_type: MediaType) -> SchemaAt:
     return SchemaAt(True if media_type.schema is None else media_type.schema, media_type.place.child("schema"))
+
+
+def _item(media_type: MediaType) -> SchemaAt:
+    schema = media_type.item_schema
+    return SchemaAt(True if schema is None else schema, media_type.place.child("itemSchema"))
 
 
 def _value(holder: Parameter | Header) -> SchemaAt:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import ast
+import functools
 import json
 import keyword
 import math
 import re
-import textwrap
-import unicodedata
 
 import jinja2
+
+from apictl.pages.prose import doc_character, doc_lines, is_deceptive
 
 
 class UnsafeText(Exception):
@@ -73,6 +74,11 @@ class DottedName(Node):
         """
         super().__init__(".".join(str(Identifier(part)) for part in name.split(".")))
 
+    @property
+    def root(self) -> DottedName:
+        """The package that everything of this name is in."""
+        return DottedName(str(self).partition(".")[0])
+
 
 class Literal(Node):
     """A Python literal of a JSON value or a tuple of strings."""
@@ -106,14 +112,9 @@ def _spelling(value: object) -> str:
 
 def _string(text: str) -> str:
     """Return *text* as a literal in double quotes, readable where it can be."""
-    if all(character.isprintable() and not _is_deceptive(character) for character in text):
+    if all(character.isprintable() and not is_deceptive(character) for character in text):
         return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return json.dumps(text).replace("\x7f", "\\x7f") if text.isascii() else ascii(text)
-
-
-def _is_deceptive(character: str) -> bool:
-    """Whether *character* may hide or reorder what a reader sees (Unicode TR 36, bidirectional text)."""
-    return unicodedata.category(character) in {"Cf", "Co", "Cs", "Cn"}
 
 
 class Expression(Node):
@@ -127,16 +128,21 @@ class Expression(Node):
         Raises:
             UnsafeText: *text* is anything but an expression of those kinds.
         """
-        try:
-            tree = ast.parse(text, mode="eval")
-        except (SyntaxError, ValueError) as error:
-            message = f"{text!r} is no expression"
-            raise UnsafeText(message) from error
-        for node in ast.walk(tree):
-            if not isinstance(node, _EXPRESSION_NODES):
-                message = f"{type(node).__name__} may not stand in an expression"
-                raise UnsafeText(message)
+        _check_expression(text)
         super().__init__(text)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _check_expression(text: str) -> None:
+    try:
+        tree = ast.parse(text, mode="eval")
+    except (SyntaxError, ValueError) as error:
+        message = f"{text!r} is no expression"
+        raise UnsafeText(message) from error
+    for node in ast.walk(tree):
+        if not isinstance(node, _EXPRESSION_NODES):
+            message = f"{type(node).__name__} may not stand in an expression"
+            raise UnsafeText(message)
 
 
 _EXPRESSION_NODES = (
@@ -184,42 +190,7 @@ class DocText(Node):
 
     def __init__(self, text: str, indent: int = 4) -> None:
         """Hold *text* wrapped to 120 columns and escaped so that the docstring neither ends nor escapes."""
-        super().__init__(_doc_lines(text, indent))
-
-
-_BLANK_LINES = re.compile(r"\n\s*\n(\s*\n)+")
-_QUOTE_AT_RISK = re.compile(r'"(?=")|(?<=")"|"\Z')
-_WIDTH = 118
-
-
-def _doc_lines(text: str, indent: int) -> str:
-    cleaned = "".join(_doc_character(character) for character in text.replace("\r\n", "\n").replace("\r", "\n"))
-    paragraphs = _BLANK_LINES.sub("\n\n", cleaned).strip()
-    width = max(40, _WIDTH - indent)
-    lines = [piece for line in paragraphs.split("\n") for piece in _wrapped(line, width)]
-    margin = " " * indent
-    joined = "\n".join(margin + line if line and number else line for number, line in enumerate(lines))
-    closing = f"\n{margin}" if len(lines) > 1 else ""
-    return _QUOTE_AT_RISK.sub('\\"', joined.replace("\\", "\\\\")) + closing
-
-
-def _wrapped(line: str, width: int) -> list[str]:
-    stripped = line.rstrip()
-    lead = stripped[: len(stripped) - len(stripped.lstrip())]
-    return textwrap.wrap(
-        stripped,
-        width,
-        subsequent_indent=lead and lead + "    ",
-        break_long_words=False,
-        break_on_hyphens=False,
-        drop_whitespace=True,
-    ) or [""]
-
-
-def _doc_character(character: str) -> str:
-    if character == "\n" or (character.isprintable() and not _is_deceptive(character)):
-        return character
-    return " " if character.isspace() else "\N{REPLACEMENT CHARACTER}"
+        super().__init__(doc_lines(text, indent))
 
 
 class CommentText(Node):
@@ -229,7 +200,7 @@ class CommentText(Node):
 
     def __init__(self, text: str) -> None:
         """Hold *text* with everything that could end the line or deceive its reader replaced by "?"."""
-        safe = (c if c.isprintable() and not _is_deceptive(c) else "?" for c in text)
+        safe = (c if c.isprintable() and not is_deceptive(c) else "?" for c in text)
         super().__init__("".join(safe))
 
 
@@ -251,7 +222,7 @@ class MarkdownText(Node):
 
     def __init__(self, text: str) -> None:
         """Hold *text* in one line with every ASCII punctuation character escaped that could mean markup."""
-        line = " ".join("".join(_doc_character(character) for character in text).split())
+        line = " ".join("".join(doc_character(character) for character in text).split())
         super().__init__(re.sub(r"([\\`*_{}\[\]<>#|!&~])", r"\\\1", line))
 
 
@@ -263,7 +234,7 @@ class MarkdownCode(Node):
     def __init__(self, text: str) -> None:
         """Hold *text* in one line between backticks of a length that it does not contain."""
         line = (
-            " ".join("".join(_doc_character(character) for character in text).split())
+            " ".join("".join(doc_character(character) for character in text).split())
             .replace("`", "'")
             .replace("|", "\\|")
         )

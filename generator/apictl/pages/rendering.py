@@ -14,17 +14,22 @@ import jinja2
 import jinja2.sandbox
 
 from apictl.errors import ApictlError
+from apictl.pages.blocks import BlockContext
+from apictl.pages.memory import Memory, key_of
 from apictl.pages.nodes import UnsafeText, finalize
 from apictl.pages.page import GeneratedFile, Page, PageSet
 from apictl.pages.python.imports import with_imports
 
 
-def render(page_set: PageSet, *, overrides: Path | None = None) -> tuple[GeneratedFile, ...]:
+def render(
+    page_set: PageSet, *, overrides: Path | None = None, memory: Memory | None = None
+) -> tuple[GeneratedFile, ...]:
     """Return the files of *page_set*, formatted, sorted by path.
 
     Args:
         page_set: pages and finished files; no two with one path.
         overrides: folder whose templates take precedence over apictl's own.
+        memory: knows how modules of earlier runs were formatted.
 
     Raises:
         ApictlError: a template of *overrides* fails, or the formatter does.
@@ -32,8 +37,7 @@ def render(page_set: PageSet, *, overrides: Path | None = None) -> tuple[Generat
     """
     environment = _environment(overrides)
     rendered = {page.path: _text(environment, page) for page in page_set.pages}
-    modules = {path: _module(path, text) for path, text in rendered.items() if path.suffix == ".py"}
-    formatted = rendered | _formatted(modules)
+    formatted = rendered | _finished({path: text for path, text in rendered.items() if path.suffix == ".py"}, memory)
     files = [GeneratedFile(path, text.encode()) for path, text in formatted.items()]
     return tuple(sorted([*files, *page_set.files], key=lambda file: file.path.as_posix()))
 
@@ -53,6 +57,19 @@ def _place(error: jinja2.TemplateError, page: Page) -> str:
     return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else page.template
 
 
+def _finished(rendered: dict[PurePosixPath, str], memory: Memory | None) -> dict[PurePosixPath, str]:
+    """Return the modules *rendered*, formatted; only those that *memory* does not know are looked at."""
+    memory = memory or Memory()
+    packages = sorted({_package(path) for path in rendered})
+    keys = {path: key_of("module", *packages, str(path), text) for path, text in rendered.items()}
+    known = {path: text for path, key in keys.items() if (text := memory.recall(key)) is not None}
+    new = {path: _module(path, text) for path, text in rendered.items() if path not in known}
+    formatted = _formatted(new, packages)
+    for path, text in formatted.items():
+        memory.keep(keys[path], text)
+    return known | formatted
+
+
 def _module(path: PurePosixPath, text: str) -> str:
     """Return the module *text* with the imports that its annotations need."""
     try:
@@ -63,14 +80,21 @@ def _module(path: PurePosixPath, text: str) -> str:
     except (SyntaxError, ValueError) as error:
         message = f"{path}: the generated module does not compile: {error}"
         raise UnsafeText(message) from error
-    return with_imports(text, tree, package=path.parent.name)
+    return with_imports(text, tree, package=_package(path))
+
+
+def _package(path: PurePosixPath) -> str:
+    """Return the name of the package that *path* is in, be it in a package within it."""
+    return next(iter(path.parts[1:-1]), path.parent.name)
 
 
 @functools.cache
 def _environment(overrides: Path | None) -> jinja2.Environment:
-    folders = [templates_folder()] if overrides is None else [overrides, templates_folder()]
-    return jinja2.sandbox.ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader(folders),
+    own = jinja2.FileSystemLoader(templates_folder())
+    # By its prefix an override finds what it overrides: {% extends "apictl/client/method.jinja" %}.
+    loaders = [*([] if overrides is None else [jinja2.FileSystemLoader(overrides)]), own]
+    environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
+        loader=jinja2.ChoiceLoader([*loaders, jinja2.PrefixLoader({"apictl": own})]),
         undefined=jinja2.StrictUndefined,
         finalize=finalize,
         trim_blocks=True,
@@ -78,6 +102,8 @@ def _environment(overrides: Path | None) -> jinja2.Environment:
         keep_trailing_newline=True,
         autoescape=False,
     )
+    environment.context_class = BlockContext
+    return environment
 
 
 def templates_folder() -> Path:
@@ -86,8 +112,8 @@ def templates_folder() -> Path:
     return installed if installed.is_dir() else Path(__file__).parents[3] / "templates"
 
 
-def _formatted(modules: dict[PurePosixPath, str]) -> dict[PurePosixPath, str]:
-    """Return *modules* after one run of ruff over all of them."""
+def _formatted(modules: dict[PurePosixPath, str], packages: list[str]) -> dict[PurePosixPath, str]:
+    """Return *modules* after one run of ruff over all of them; they are of *packages*."""
     if not modules:
         return {}
     with tempfile.TemporaryDirectory(prefix="apictl-") as name:
@@ -97,7 +123,7 @@ def _formatted(modules: dict[PurePosixPath, str]) -> dict[PurePosixPath, str]:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8", newline="\n")
         # What stands in the same run is not installed: without being told, the formatter takes it for foreign.
-        own = json.dumps(sorted({path.parent.name for path in modules}))
+        own = json.dumps(packages)
         imports = (f"--config=lint.isort.known-first-party={own}", "--config=lint.isort.split-on-trailing-comma=false")
         _run_ruff(folder, "check", "--fix-only", "--select=F401,I001,RUF022", "--exit-zero", *imports)
         _run_ruff(folder, "format", "--config=format.skip-magic-trailing-comma=true")

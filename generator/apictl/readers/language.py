@@ -6,7 +6,7 @@ import enum
 
 from apictl.contract.schema import JsonValue
 from apictl.findings import Finding, Place, error
-from apictl.readers.access import mapping
+from apictl.readers.access import Tree, mapping
 
 _LONGEST = 20
 
@@ -26,7 +26,7 @@ class Language(enum.Enum):
 def language_of(tree: JsonValue) -> Language | None:
     """Return the language that the document *tree* says it is written in; None when it says none or two."""
     fields = mapping(tree)
-    said = [language for language in Language if language.key in fields]
+    said = [language for language in Language if _key_in(fields, language) is not None]
     return said[0] if len(said) == 1 else None
 
 
@@ -35,8 +35,15 @@ def language_finding(place: Place, tree: JsonValue, *, expected: Language | None
     said = language_of(tree)
     if expected is None or said is None or said is expected:
         return None
-    version = mapping(tree)[said.key]
+    key = _key_in(mapping(tree), said) or said.key
+    version = mapping(tree)[key]
     shown = f" {version[:_LONGEST]}" if isinstance(version, str) and version.isprintable() else ""
     message = f"this is {said.value}{shown}, a document of {expected.value} is expected here"
     hint = f"call the file {said.key}.yaml; `apictl lint FILE` reads either"
-    return error("language-unexpected", place.child(said.key).key(), message, hint=hint)
+    return error("language-unexpected", place.child(key).key(), message, hint=hint)
+
+
+def _key_in(fields: Tree, language: Language) -> str | None:
+    """Return the field of a document that says it is written in *language*; OpenAPI was called Swagger once."""
+    keys = (language.key, "swagger") if language is Language.OPENAPI else (language.key,)
+    return next((key for key in keys if key in fields), None)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from types import MappingProxyType
+from typing import Final
 
 from apictl.contract.schema import JsonValue
 from apictl.contract.security import Flow, KeyLocation, SecurityKind, SecurityRequirement, SecurityScheme
 from apictl.findings import Place
 from apictl.readers.access import Tree, items, mapping, text, texts
+
+LOCAL_SCHEME: Final = "#/components/securitySchemes/"
+"""What a URI of a scheme begins with, which may stand for its name (OpenAPI 3.2, Security Requirement Object)."""
 
 _HTTP = {"basic": SecurityKind.BASIC, "bearer": SecurityKind.BEARER}
 _KINDS = {
@@ -39,13 +43,18 @@ def read_scheme(name: str, fields: Tree, place: Place) -> SecurityScheme:
         discovery_url=text(fields.get("openIdConnectUrl")) if kind is SecurityKind.OPENID_CONNECT else "",
         bearer_format=text(fields.get("bearerFormat")) if kind is SecurityKind.BEARER else "",
         mechanism=written if kind is SecurityKind.BROKER else "",
+        metadata_url=text(fields.get("oauth2MetadataUrl")) if kind is SecurityKind.OAUTH2 else "",
+        is_deprecated=fields.get("deprecated") is True,
     )
 
 
 def read_requirements(value: JsonValue) -> tuple[tuple[SecurityRequirement, ...], ...]:
     """Return the alternatives of a `security` field."""
     return tuple(
-        tuple(SecurityRequirement(name, tuple(texts(scopes))) for name, scopes in mapping(alternative).items())
+        tuple(
+            SecurityRequirement(name.removeprefix(LOCAL_SCHEME), tuple(texts(scopes)))
+            for name, scopes in mapping(alternative).items()
+        )
         for alternative in items(value)
     )
 
@@ -67,6 +76,7 @@ def _flows(scheme: Tree, place: Place) -> Iterator[Flow]:
             authorization_url=text(fields.get("authorizationUrl")),
             token_url=text(fields.get("tokenUrl")),
             refresh_url=text(fields.get("refreshUrl")),
+            device_authorization_url=text(fields.get("deviceAuthorizationUrl")),
         )
 
 

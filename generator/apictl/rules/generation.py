@@ -45,6 +45,12 @@ differ, or give each payload a property with a `const` of its own.
 One handler serves both. Where the two reply differently that can't be, and it is an error. Merge the operations, or let
 each receive a message of its own.
 """,
+        "pagination-unfit": """An `x-apictl-pagination` doesn't fit its operation.
+
+The parameter has to be one of the query, and the pointers have to lead to what the schema of the one JSON success
+declares: `items` to a list, `next` and `more` to properties of the page, `last` to a property of its items. Correct the
+name or the pointer, or declare what it leads to.
+""",
         "payload-not-judged": """A message is carried as bytes, so that its schema judges nothing.
 
 Its content type says neither JSON nor text. Handlers get the bytes as they came. Change the content type if the payload

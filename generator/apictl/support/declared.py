@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Generic, TypeVar
 
 Body = TypeVar("Body")
+"""What the contract declares for a status."""
 
 
 class DeclaredError(Exception, Generic[Body]):

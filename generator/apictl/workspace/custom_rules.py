@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
-import importlib.util
-import io
-import signal
-import sys
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from types import FrameType, ModuleType
-from typing import Any, Final
+from types import ModuleType
+from typing import Final
 
 from apictl.errors import ApictlError
 from apictl.findings import Finding, Place, Related, Severity
 from apictl.rules.lint.judging import finding_of, objects_of
 from apictl.rules.lint.rule import Flaw, LintRule
 from apictl.rules.lint.scope import Scope
-from apictl.workspace.naming import path_inside
+from apictl.workspace.programs import TooLong, program, silence, time_limit, told_of
 
 SECONDS: Final = 10.0
 """How long one rule may look at one document."""
-_LONGEST: Final = 100
+_USE: Final = "`custom` in apictl.yaml lists files with rules"
 _KINDS: Final = (str, str, Place)
-
-
-class _TooLong(BaseException):
-    """Raised inside a rule whose time is up; no `except Exception` of the rule catches it."""
 
 
 def load_rules(root: Path, paths: Sequence[str]) -> tuple[LintRule, ...]:
@@ -40,7 +30,7 @@ def load_rules(root: Path, paths: Sequence[str]) -> tuple[LintRule, ...]:
     """
     rules: list[LintRule] = []
     for path in paths:
-        found = _rules_in(_module(root, path))
+        found = _rules_in(program(root, path, _USE))
         if not found:
             raise ApictlError(f"{path} holds no rule", hint="decorate functions with @lint_rule of apictl.rules.custom")
         rules += found
@@ -84,13 +74,13 @@ class Guarded:
         result: list[Finding] = []
         path = scope.root.place.path
         try:
-            with _silence(), _time_limit(SECONDS):
+            with silence(), time_limit(SECONDS):
                 for node in objects_of(rule, scope):
                     result += [self._finding(rule, flaw) for flaw in rule.find(node, scope)]
-        except _TooLong:
+        except TooLong:
             self._failed[rule.id] = f"rule {rule.id!r} took longer than {SECONDS:g} s for {path}"
         except (Exception, SystemExit) as fault:  # noqa: BLE001 - the program of somebody else may raise anything
-            self._failed[rule.id] = f"rule {rule.id!r} failed for {path}: {_told(fault)}"
+            self._failed[rule.id] = f"rule {rule.id!r} failed for {path}: {told_of(fault)}"
         return result
 
     def _finding(self, rule: LintRule, flaw: object) -> Finding:
@@ -106,63 +96,5 @@ class Guarded:
         return finding_of(rule, flaw, self._severities[rule.id])
 
 
-def _module(root: Path, path: str) -> ModuleType:
-    inside = path_inside(path)
-    file = root / path
-    if inside is None or not file.resolve().is_relative_to(root.resolve()):
-        raise ApictlError(f"{path} leads out of the workspace", hint="rules of your own are files of the workspace")
-    if file.suffix != ".py" or not file.is_file():
-        raise ApictlError(f"{path} is no Python file", hint="`custom` in apictl.yaml lists files with rules")
-    spec = importlib.util.spec_from_file_location(f"apictl_custom_rules.{file.stem}", file)
-    if spec is None or spec.loader is None:
-        raise ApictlError(f"{path} can't be loaded")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # the page of a rule is the docstring of its module
-    try:
-        with _silence(), _time_limit(SECONDS):
-            spec.loader.exec_module(module)
-    except _TooLong as fault:
-        raise ApictlError(f"{path} took longer than {SECONDS:g} s to load") from fault
-    except (Exception, SystemExit) as fault:
-        raise ApictlError(f"{path} failed while it was loaded: {_told(fault)}") from fault
-    return module
-
-
 def _rules_in(module: ModuleType) -> list[LintRule]:
     return [value for value in vars(module).values() if isinstance(value, LintRule)]
-
-
-def _told(fault: BaseException) -> str:
-    """Return what happened and on which line of the rule."""
-    frames = fault.__traceback__
-    line, file = 0, ""
-    while frames is not None:
-        line, file = frames.tb_lineno, Path(frames.tb_frame.f_code.co_filename).name
-        frames = frames.tb_next
-    return f"{type(fault).__name__} at {file}:{line}: {str(fault)[:_LONGEST]}"
-
-
-@contextlib.contextmanager
-def _silence() -> Iterator[None]:
-    """Let nothing that a rule prints reach a report."""
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        yield
-
-
-@contextlib.contextmanager
-def _time_limit(seconds: float) -> Iterator[None]:
-    """Raise `_TooLong` in the block after *seconds*, where the system has an alarm clock."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        raise _TooLong
-
-    previous: Callable[[int, FrameType | None], Any] | int | None = signal.signal(signal.SIGALRM, end)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, previous)

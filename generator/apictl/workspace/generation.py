@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import enum
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -19,8 +19,10 @@ from apictl.workspace.building import Build, Built, Job, build
 from apictl.workspace.cache import CacheEntry
 from apictl.workspace.discovery import Workspace
 from apictl.workspace.fetching import disk_fetch
+from apictl.workspace.jobs import Workbench, workbench
 from apictl.workspace.ledger import Hashes, digest, owned_by_service, read_ledger
 from apictl.workspace.manifest import Service
+from apictl.workspace.name_lock import LOCK_NAME, Lines, lock_bytes, parsed_names, read_lock, section_text
 from apictl.workspace.plan import Plan, first_folder, is_as_hashed, nothing_planned, planned
 from apictl.workspace.workers import Progress, on_all_cores, silent
 
@@ -44,12 +46,16 @@ class Order:
         services: those wanted; all of the workspace when files of gone services should go too.
         output: absolute folder that `guard.output_folder` allowed.
         mode: what to do with files that differ.
+        memory: folder for what this run makes and the next need not make again; None to remember nothing.
+        is_trusting: programs of the workspace may run.
     """
 
     workspace: Workspace
     services: tuple[Service, ...]
     output: Path
     mode: Mode = Mode.WRITE
+    memory: Path | None = None
+    is_trusting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +96,12 @@ def generate(order: Order, tools: Tools | None = None) -> Outcome:
     """
     tools = tools or Tools()
     if output.has_leftovers(order.output):
-        with output.exclusive(order.output):  # completes what an interrupted run had decided
+        with output.exclusive(order.output, names=_names_path(order)):  # completes what an interrupted run had decided
             pass
     owned = read_ledger(order.output)
-    jobs = jobs_of(order.workspace, order.services)
+    kept = read_lock(_names_path(order))
+    bench = _workbench(order, kept)
+    jobs = [bench.job(service, memory=str(order.memory or "")) for service in order.services]
     listed = owned_by_service(owned)
     current = {
         job.service.name: entry
@@ -101,6 +109,9 @@ def generate(order: Order, tools: Tools | None = None) -> Outcome:
         if (entry := _current(job, order.output, listed.get(job.service.name, {}))) is not None
     }
     stale = [job for job in jobs if job.service.name not in current]
+    for job in stale:
+        for name in (job.service.name, *job.service.clients):
+            parsed_names(kept.get(name, ()))  # says which line is wrong
     builts = on_all_cores(tools.build, stale, executor=tools.executor, progress=tools.progress)
     findings = _once([entry.findings for entry in current.values()] + [built.findings for built in builts])
     if is_refused(findings):
@@ -110,7 +121,8 @@ def generate(order: Order, tools: Tools | None = None) -> Outcome:
         for job, built in zip(stale, builts, strict=True)
         for file in built.files
     )
-    outcome = _finish(order, files, scope=_scope(order, owned) - current.keys())
+    names = {job.service.name: built.names for job, built in zip(stale, builts, strict=True)}
+    outcome = _finish(order, _Making(files, names, _scope(order, owned) - current.keys()))
     if outcome.is_written or (outcome.plan.is_empty and order.mode is not Mode.CHECK):
         for job, built in zip(stale, builts, strict=True):
             cache.write_entry(Path(job.root), job.service.name, entry_of(job, built))
@@ -118,12 +130,11 @@ def generate(order: Order, tools: Tools | None = None) -> Outcome:
     return dataclasses.replace(outcome, findings=findings)
 
 
-def jobs_of(workspace: Workspace, services: Iterable[Service]) -> list[Job]:
-    """Return how each of *services* is generated."""
-    manifest = workspace.manifest
-    tool = cache.tool_key(workspace.root / manifest.templates if manifest.templates else None)
-    root = str(workspace.root)
-    return [Job(root, service, templates=manifest.templates, tool=tool) for service in services]
+def _workbench(order: Order, kept: Mapping[str, Lines]) -> Workbench:
+    workspace = order.workspace
+    templates = workspace.manifest.templates
+    tool = cache.tool_key(workspace.root / templates if templates else None)
+    return workbench(workspace, tool=tool, kept=kept, is_trusting=order.is_trusting)
 
 
 def _current(job: Job, folder: Path, listed: Hashes) -> CacheEntry | None:
@@ -142,11 +153,12 @@ def _current(job: Job, folder: Path, listed: Hashes) -> CacheEntry | None:
 
 def key_of(job: Job) -> str:
     """Return a key of all that makes the files but the documents, wherever the workspace lies."""
-    return hashlib.sha256(repr(dataclasses.replace(job, root="")).encode()).hexdigest()
+    return hashlib.sha256(repr(dataclasses.replace(job, root="", memory="")).encode()).hexdigest()
 
 
 def entry_of(job: Job, built: Built) -> CacheEntry:
-    """Return what is kept of *built*, which *job* became."""
+    """Return what is kept of *built*, which *job* became: it would become the same by the names that it got."""
+    job = dataclasses.replace(job, names=built.names)
     files = {PurePosixPath(job.service.name, file.path).as_posix(): digest(file.content) for file in built.files}
     return CacheEntry(key_of(job), dict(built.inputs), files, built.findings)
 
@@ -164,16 +176,40 @@ def _scope(order: Order, owned: Hashes) -> frozenset[str]:
     return frozenset(names | gone)
 
 
-def _finish(order: Order, files: tuple[GeneratedFile, ...], *, scope: frozenset[str]) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """What was made: files, the names in them by service, and the folders that these are all files of."""
+
+    files: tuple[GeneratedFile, ...]
+    names: Mapping[str, str]
+    scope: frozenset[str]
+
+
+def _names_path(order: Order) -> Path:
+    return order.workspace.root / LOCK_NAME
+
+
+def _plan(order: Order, making: _Making) -> Plan:
+    plan = planned(order.output, making.files, owned=read_ledger(order.output), scope=making.scope)
+    path = _names_path(order)
+    kept = {service: section_text(lines) for service, lines in read_lock(path).items()}
+    services = {service.name for service in order.workspace.services}
+    left = {name: text for name, text in kept.items() if name in services or name not in making.scope}
+    names = lock_bytes({**left, **making.names})
+    is_same = names == (path.read_bytes().replace(b"\r\n", b"\n") if path.is_file() else b"")
+    return plan if is_same else dataclasses.replace(plan, names=names)
+
+
+def _finish(order: Order, making: _Making) -> Outcome:
     """Plan and write; planned again once the output is held alone, as another run may have been at it."""
-    plan = planned(order.output, files, owned=read_ledger(order.output), scope=scope)
+    plan = _plan(order, making)
     if not _is_wanted(order.mode, plan):
         return Outcome((), plan, is_written=False)
-    with output.exclusive(order.output):
-        plan = planned(order.output, files, owned=read_ledger(order.output), scope=scope)
+    with output.exclusive(order.output, names=_names_path(order)):
+        plan = _plan(order, making)
         is_wanted = _is_wanted(order.mode, plan)
         if is_wanted:
-            output.apply(plan, order.output)
+            output.apply(plan, order.output, names=_names_path(order))
     return Outcome((), plan, is_written=is_wanted)
 
 

@@ -15,6 +15,8 @@ from apictl.errors import ApictlError
 from apictl.workspace.naming import portable_path
 
 STAGED: Final = "new"
+NAMES: Final = "names"
+"""The file of names, which belongs outside of the output."""
 _NAME: Final = "journal.json"
 _WHOLE: Final = "."
 
@@ -26,17 +28,20 @@ class Journal:
     Attributes:
         moves: files and folders below the staging folder, "." for all of it; in this order.
         removals: files below the output.
+        has_names: the file of names is new, too.
     """
 
     moves: tuple[str, ...]
     removals: tuple[str, ...]
+    has_names: bool = False
 
 
 def write_journal(state: Path, journal: Journal) -> None:
     """Put *journal* into the folder *state* in one step: from here on it will be carried out."""
     draft = state / f"{_NAME}.tmp"
     with draft.open("wb") as stream:
-        stream.write(json.dumps({"moves": journal.moves, "removals": journal.removals}).encode())
+        told = {"moves": journal.moves, "removals": journal.removals, "names": journal.has_names}
+        stream.write(json.dumps(told).encode())
         stream.flush()
         os.fsync(stream.fileno())
     draft.replace(state / _NAME)
@@ -63,13 +68,13 @@ def read_journal(state: Path) -> Journal | None:
         raise ApictlError(f"{path} cannot be read", hint=f"delete {state} and run again") from fault
     match document:
         case {"moves": list(moves), "removals": list(removals)} if _are_safe([*moves, *removals]):
-            return Journal(tuple(moves), tuple(removals))
+            return Journal(tuple(moves), tuple(removals), has_names=document.get("names") is True)
         case _:
             raise ApictlError(f"{path} is no journal of apictl", hint=f"delete {state} and run again")
 
 
-def carry_out(journal: Journal, output: Path, state: Path) -> None:
-    """Do what is left of *journal*, then forget it.
+def carry_out(journal: Journal, output: Path, state: Path, *, names: Path | None = None) -> None:
+    """Do what is left of *journal*, then forget it; *names* is where the file of names belongs.
 
     Raises:
         ApictlError: the disk refuses; what is left stays in the journal for the next run.
@@ -79,6 +84,8 @@ def carry_out(journal: Journal, output: Path, state: Path) -> None:
             _within(output, path).unlink(missing_ok=True)
         for path in journal.moves:
             _move(state / STAGED if path == _WHOLE else state / STAGED / path, _within(output, path))
+        if journal.has_names and names is not None:
+            _move(state / NAMES, names)
         _remove_empty_folders(output, journal.removals)
         sync_folder(output)
         (state / _NAME).unlink(missing_ok=True)

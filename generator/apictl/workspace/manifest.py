@@ -12,6 +12,7 @@ from typing import Any, Final, cast
 
 import jsonschema_rs
 
+from apictl.contract.trimming import Filter
 from apictl.errors import ApictlError
 from apictl.findings import Place, is_refused
 from apictl.source.document import Document
@@ -21,6 +22,7 @@ from apictl.workspace.lint_settings import LintSettings, lint_settings_of
 from apictl.workspace.naming import path_inside, service_name
 from apictl.workspace.packages import package_flaw
 from apictl.workspace.roots import MANIFEST_NAME
+from apictl.workspace.shaping import filter_of, renames_of, shaping_flaws
 
 __all__ = ["MANIFEST_NAME", "Manifest", "Service", "manifest_fault", "manifest_schema", "read_manifest"]
 
@@ -44,6 +46,9 @@ class Service:
         consumes: operation ids it calls, by service.
         reads: service, operation id and the fields of its answers that it reads, where not all; as `items.price`.
         refusals: statuses with which its rules may refuse what the schema allows, by operation id.
+        filter: which of its operations are generated.
+        names: what methods and classes are to be called instead of what they are: kind, old name, new name.
+        clients: services that it gets a client of, with what it consumes of them and no more.
     """
 
     name: str
@@ -57,6 +62,9 @@ class Service:
     consumes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     reads: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     refusals: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    filter: Filter = field(default_factory=Filter)
+    names: tuple[tuple[str, str, str], ...] = ()
+    clients: tuple[str, ...] = ()
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -75,6 +83,7 @@ class Manifest:
         services: in the manifest's order.
         judging: how changes are judged.
         linting: how documents are linted.
+        hooks: path of a Python file that changes contracts before anything is generated; "" for none.
     """
 
     output: str = "generated"
@@ -83,6 +92,7 @@ class Manifest:
     services: tuple[Service, ...] = ()
     judging: Judging = field(default_factory=Judging)
     linting: LintSettings = field(default_factory=LintSettings)
+    hooks: str = ""
 
 
 def read_manifest(raw: bytes, *, path: str = MANIFEST_NAME) -> Manifest:
@@ -190,6 +200,7 @@ def _manifest(tree: Mapping[str, Any]) -> Manifest:
         services=tuple(_service(name, entry or {}) for name, entry in entries.items()),
         judging=judging_of(tree.get("diff", {})),
         linting=lint_settings_of(tree.get("lint", {})),
+        hooks=tree.get("hooks", ""),
     )
 
 
@@ -206,6 +217,9 @@ def _service(name: str, entry: Mapping[str, Any]) -> Service:
         consumes=tuple((consumed, tuple(ids)) for consumed, ids in entry.get("consumes", {}).items()),
         reads=tuple(_reads(entry.get("consumes", {}))),
         refusals=tuple((operation, tuple(statuses)) for operation, statuses in entry.get("refusals", {}).items()),
+        filter=filter_of(entry),
+        names=renames_of(entry),
+        clients=tuple(entry.get("clients", ())),
     )
 
 
@@ -217,7 +231,7 @@ def _reads(consumes: Mapping[str, Any]) -> Iterable[tuple[str, str, tuple[str, .
 
 def _path_faults(document: Document, manifest: Manifest) -> Iterable[_Fault]:
     root = Place(document.path)
-    written = [(root.child(key), getattr(manifest, key)) for key in ("output", "specs", "templates")]
+    written = [(root.child(key), getattr(manifest, key)) for key in ("output", "specs", "templates", "hooks")]
     for entry in manifest.services:
         written += [
             (root.child("services", entry.name, key), path)
@@ -252,3 +266,4 @@ def _service_faults(document: Document, manifest: Manifest) -> Iterable[_Fault]:
             yield _fault(document, package, f"package {entry.package!r} {flaw}")
         if entry.name in dict(entry.consumes):
             yield _fault(document, place, f"service {entry.name!r} consumes itself")
+        yield from (_fault(document, at, text) for at, text in shaping_flaws(document.path, entry.name, manifest))

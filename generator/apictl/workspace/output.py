@@ -11,7 +11,7 @@ from typing import Final
 
 from apictl.errors import ApictlError
 from apictl.pages.page import GeneratedFile
-from apictl.workspace.journal import STAGED, Journal, carry_out, forget_draft, read_journal, write_journal
+from apictl.workspace.journal import NAMES, STAGED, Journal, carry_out, forget_draft, read_journal, write_journal
 from apictl.workspace.ledger import LEDGER_NAME, ledger_text
 from apictl.workspace.lock import insistently, locked
 from apictl.workspace.outliving import outliving
@@ -30,8 +30,10 @@ def state_folder(output: Path) -> Path:
 
 
 @contextlib.contextmanager
-def exclusive(output: Path, *, wait_seconds: float = 10.0) -> Iterator[None]:
+def exclusive(output: Path, *, names: Path | None = None, wait_seconds: float = 10.0) -> Iterator[None]:
     """Hold *output* alone, after completing or cleaning up what an interrupted run left.
+
+    *names* is where the file of names belongs.
 
     Raises:
         ApictlError: another run holds it for too long, or its parent can't be written.
@@ -40,12 +42,12 @@ def exclusive(output: Path, *, wait_seconds: float = 10.0) -> Iterator[None]:
     if state.is_symlink():
         raise ApictlError(f"{state} is a symlink", hint="delete it")
     with locked(state, wait_seconds=wait_seconds):
-        _complete(output, state)
+        _complete(output, state, names)
         try:
             yield
         finally:
             # What is decided is carried out even when a signal ends the run right after the decision.
-            insistently(lambda: _complete(output, state))
+            insistently(lambda: _complete(output, state, names))
 
 
 def has_leftovers(output: Path) -> bool:
@@ -53,8 +55,8 @@ def has_leftovers(output: Path) -> bool:
     return state_folder(output).exists()
 
 
-def apply(plan: Plan, output: Path) -> None:
-    """Make *output* what *plan* says, entirely or not at all; call it within `exclusive`.
+def apply(plan: Plan, output: Path, *, names: Path | None = None) -> None:
+    """Make *output*, and the file at *names*, what *plan* says, entirely or not at all; call it within `exclusive`.
 
     When it is interrupted before the decision, nothing has changed; afterwards it is completed before the
     interruption goes on. When the process is killed, another one completes it, and the next run when that dies, too.
@@ -65,27 +67,30 @@ def apply(plan: Plan, output: Path) -> None:
     state = state_folder(output)
     ledger = GeneratedFile(PurePosixPath(LEDGER_NAME), ledger_text(plan.hashes))
     try:
+        (state / STAGED).mkdir()  # a new one: nobody else may have put a symlink there
         _stage([*plan.writes, ledger], state / STAGED)
-        journal = Journal(tuple(_moves(plan, output)), plan.removals)
+        if plan.names is not None:
+            _stage([GeneratedFile(PurePosixPath(NAMES), plan.names)], state)
+        journal = Journal(tuple(_moves(plan, output)), plan.removals, has_names=plan.names is not None)
         write_journal(state, journal)
     except OSError as fault:
         message = f"{output} is unchanged, the new files could not be written: {fault.strerror}"
         raise ApictlError(message) from fault
-    outliving(lambda: _complete(output, state))
-    _complete(output, state)
+    outliving(lambda: _complete(output, state, names))
+    _complete(output, state, names)
 
 
-def _complete(output: Path, state: Path) -> None:
+def _complete(output: Path, state: Path, names: Path | None) -> None:
     """Carry out what is decided, or remove what was only staged."""
     journal = read_journal(state)
     if journal is not None:
-        carry_out(journal, output, state)
+        carry_out(journal, output, state, names=names)
     shutil.rmtree(state / STAGED, ignore_errors=True)
+    (state / NAMES).unlink(missing_ok=True)
     forget_draft(state)
 
 
 def _stage(files: Iterable[GeneratedFile], folder: Path) -> None:
-    folder.mkdir()  # a new one: nobody else may have put a symlink there
     made: set[Path] = {folder}
     written: list[Path] = []
     for file in files:

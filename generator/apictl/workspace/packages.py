@@ -12,6 +12,7 @@ IMPORTED: Final = frozenset(
     {
         "aio_pika",
         "aiokafka",
+        "anyio",
         "fastapi",
         "faststream",
         "google",
@@ -19,6 +20,7 @@ IMPORTED: Final = frozenset(
         "hypothesis",
         "jsonschema_rs",
         "nats",
+        "opentelemetry",
         "orjson",
         "pydantic",
         "pydantic_core",

@@ -24,6 +24,7 @@ class Plan:
         kept: files that apictl wrote, somebody changed since and no contract asks for any more.
         hashes: of all files that apictl owns afterwards.
         is_listed: the ledger says so already.
+        names: what the file of names becomes; None when it stays as it is.
     """
 
     writes: tuple[GeneratedFile, ...]
@@ -32,11 +33,12 @@ class Plan:
     kept: tuple[str, ...]
     hashes: Hashes
     is_listed: bool
+    names: bytes | None = None
 
     @property
     def is_empty(self) -> bool:
-        """Whether the output is what it should be."""
-        return not self.writes and not self.removals and self.is_listed
+        """Whether the output is what it should be, and so are the names that are kept."""
+        return not self.writes and not self.removals and self.is_listed and self.names is None
 
 
 def nothing_planned(owned: Hashes) -> Plan:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from typing import Final
 
 from apictl.contract.contract import Contract
+from apictl.contract.outgoing import received_contract
 from apictl.emitters.client import emit as client
+from apictl.emitters.client import sender
 from apictl.emitters.contract_tests import emit as contract_tests
 from apictl.emitters.events import emit as events
 from apictl.emitters.events.spell import spell_events
@@ -14,10 +17,17 @@ from apictl.emitters.interface import emit as interface
 from apictl.emitters.models import emit as models
 from apictl.emitters.package import emit as package
 from apictl.emitters.server import emit as server
+from apictl.emitters.server import receiver
 from apictl.findings import Finding, is_refused
+from apictl.pages.memory import Memory
 from apictl.pages.page import PageSet
+from apictl.pages.python.keeping import Names
+from apictl.pages.python.remembering import remembering
 from apictl.pages.python.spell import spell
 from apictl.pages.python.spelling import SpelledContract
+
+WEBHOOKS: Final = "webhooks"
+"""The package, within that of a service, for the requests that the service makes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +51,15 @@ class Emission:
     findings: tuple[Finding, ...] = ()
 
 
-def emit(contract: Contract, options: TargetOptions) -> Emission:
-    """Return everything *contract* becomes; with an error among the findings nothing of it is to be written."""
-    spelled = spell(contract, package=options.package)
+def emit(
+    contract: Contract, options: TargetOptions, memory: Memory | None = None, *, names: Names | None = None
+) -> Emission:
+    """Return everything *contract* becomes; with an error among the findings nothing of it is to be written.
+
+    What *memory* knows from an earlier run is not made again; *names* has those of earlier runs, and notes new ones.
+    """
+    memory = memory or Memory()
+    spelled = spell(contract, package=options.package, kept=names)
     pages, findings = PageSet(), spelled.findings
     if contract.events is not None:
         spoken = spell_events(spelled)
@@ -51,20 +67,47 @@ def emit(contract: Contract, options: TargetOptions) -> Emission:
         replies, unanswered = events.sample_replies(spelled, spoken)
         findings += spoken.findings + unanswered
         pages += PageSet() if is_refused(findings) else events.emit(spelled, spoken, replies)
+    received = _received(spelled, memory)
+    if received is not None:
+        spelled = dataclasses.replace(spelled, judged={**spelled.judged, **received.spelled.judged})
+        samples, unsatisfiable = server.sample_values(received.spelled, received.remembering)
+        findings += received.spelled.findings + unsatisfiable
+        pages += PageSet() if is_refused(findings) else _webhooks(received.spelled, spelled, samples)
     if spelled.has_requests:
-        samples, unsatisfiable = server.sample_values(spelled)
+        remembered = remembering(spelled, memory)
+        samples, unsatisfiable = server.sample_values(spelled, remembered)
         findings += unsatisfiable
-        pages += PageSet() if is_refused(findings) else _requests(spelled, samples, options)
+        if not is_refused(findings):
+            pages += _requests(spelled, samples, options) + contract_tests.emit(spelled, remembered, received)
     if is_refused(findings):  # the models of a contract that asks for too much may take long
         return Emission(PageSet(), findings)
-    return Emission(package.emit(spelled, has_server=not options.is_external) + models.emit(spelled) + pages, findings)
+    return Emission(
+        package.emit(
+            spelled, has_server=not options.is_external, received=None if received is None else received.spelled
+        )
+        + models.emit(spelled, memory)
+        + pages,
+        findings,
+    )
+
+
+def _received(spelled: SpelledContract, memory: Memory) -> contract_tests.Received | None:
+    """Return what receivers of webhooks and callbacks serve; None where the contract of *spelled* has none."""
+    contract = received_contract(spelled.contract)
+    if contract is None:
+        return None
+    # Equal definitions get equal names: what both sides speak of are the same models.
+    received = spell(contract, package=f"{spelled.package}.{WEBHOOKS}", kept=spelled.names.of_receivers())
+    return contract_tests.Received(received, remembering(received, memory))
+
+
+def _webhooks(received: SpelledContract, spelled: SpelledContract, samples: server.Samples) -> PageSet:
+    """Return what the requests become that the service of *spelled* makes."""
+    return interface.emit(received) + receiver.emit(received, samples) + sender.emit(received, spelled)
 
 
 def _requests(spelled: SpelledContract, samples: server.Samples, options: TargetOptions) -> PageSet:
     """Return what requests become."""
     return (
-        interface.emit(spelled)
-        + server.emit(spelled, samples, is_external=options.is_external)
-        + client.emit(spelled)
-        + contract_tests.emit(spelled)
+        interface.emit(spelled) + server.emit(spelled, samples, is_external=options.is_external) + client.emit(spelled)
     )

@@ -29,7 +29,7 @@ def marks(start: Path) -> Mapping[str, Signature]:
     else:
         manifest = workspace.manifest
         folders |= {root / path for path in (manifest.specs, manifest.templates) if path}
-        files |= {root / path for path in manifest.linting.custom}
+        files |= {root / path for path in (*manifest.linting.custom, manifest.hooks) if path}
         files |= {root / path for service in workspace.services for path in service.documents}
     below = (path for folder in sorted(folders) for path in _files(folder))
     found = ((str(path), signature(path)) for path in (*sorted(files), *islice(below, _MOST)))

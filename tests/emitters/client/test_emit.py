@@ -151,11 +151,11 @@ def test_required_arguments_have_no_default_and_optional_ones_are_none() -> None
 
     assert _signature(source, "QuotesClient", "create_quote") == (
         "def create_quote(self, body: models.Quote, *, idempotency_key: str | None=None, "
-        "timeout_seconds: float | None=None) -> models.Quote"
+        "timeout_seconds: float | None=None, deadline_seconds: float | None=None) -> models.Quote"
     )
     assert _signature(source, "AsyncQuotesClient", "get_quote") == (
         "async def get_quote(self, *, quote_id: str, expand: list[str] | None=None, "
-        "timeout_seconds: float | None=None) -> results.GetQuoteOK"
+        "timeout_seconds: float | None=None, deadline_seconds: float | None=None) -> results.GetQuoteOK"
     )
 
 
@@ -163,7 +163,7 @@ def test_body_of_several_media_types_may_choose_one() -> None:
     assert _signature(_source(_contract(UPLOAD)), "PricingGroupClient", "upload") == (
         "def upload(self, body: models.Quote | str | None=None, *, "
         "content_type: Literal['application/json', 'text/plain'] | None=None, "
-        "timeout_seconds: float | None=None) -> None"
+        "timeout_seconds: float | None=None, deadline_seconds: float | None=None) -> None"
     )
 
 
@@ -185,6 +185,44 @@ def test_group_that_is_called_like_the_twin_of_another_gets_a_name_of_its_own() 
     classes = _classes(_source(_contract(CREATE, other)))
 
     assert len(set(classes)) == len(classes) == 7
+
+
+def _listing(operation_id: str, path: str) -> Operation:
+    page: Schema = {
+        "type": "object",
+        "properties": {
+            "quotes": {"type": "array", "items": definition_reference("Quote")},
+            "nextCursor": {"type": "string"},
+        },
+    }
+    return Operation(
+        operation_id,
+        "GET",
+        path,
+        PLACE,
+        tag="quotes",
+        parameters=(Parameter("cursor", ParameterLocation.QUERY, {"type": "string"}, PLACE),),
+        responses=(Response("200", PLACE, "A page.", (MediaType("application/json", page, PLACE),)),),
+    )
+
+
+def test_list_has_a_method_that_yields_its_items() -> None:
+    source = _source(_contract(_listing("listQuotes", "/quotes")))
+
+    for prefix, kind in (("", "Iterator"), ("Async", "AsyncIterator")):
+        assert _signature(source, f"{prefix}QuotesClient", "iterate_list_quotes") == (
+            "def iterate_list_quotes(self, *, cursor: str | None=None, timeout_seconds: float | None=None, "
+            f"deadline_seconds: float | None=None) -> {kind}[models.Quote]"
+        )
+
+
+def test_operation_that_is_called_like_such_a_method_keeps_its_name() -> None:
+    other = Operation("iterateListQuotes", "GET", "/x", PLACE, tag="quotes", responses=(Response("204", PLACE),))
+
+    source = _source(_contract(_listing("listQuotes", "/quotes"), other))
+
+    assert _signature(source, "QuotesClient", "iterate_list_quotes").endswith("-> None")
+    assert _signature(source, "QuotesClient", "iterate_list_quotes_").endswith("-> Iterator[models.Quote]")
 
 
 def test_docstring_tells_the_request_and_everything_raised() -> None:

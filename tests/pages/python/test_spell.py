@@ -93,10 +93,11 @@ def test_error_classes_that_want_one_name_are_told_apart_and_the_contract_hears_
     spelled, chosen = spell(pets), _class_names(pets)
 
     clashing = [chosen["create", "4XX"], chosen["createClient", "default"]]
-    assert all(re.fullmatch("CreateClientError[0-9a-f]{4}", name) for name in clashing)
+    assert clashing[0] == "CreateClientError"
+    assert re.fullmatch("CreateClientError[0-9a-f]{4}", clashing[1])
     assert len(set(clashing)) == 2
-    assert [finding.rule for finding in spelled.findings] == ["name-clash", "name-clash"]
-    assert spelled.findings[0].place == pets.operations[0].responses[1].place
+    assert [finding.rule for finding in spelled.findings] == ["name-clash"]
+    assert spelled.findings[0].place == pets.operations[1].responses[1].place
     assert "'CreateClientError'" in spelled.findings[0].message
 
 

@@ -238,7 +238,9 @@ def test_many_channels_take_linear_time() -> None:
         return time.process_time() - start
 
     seconds(200)
-    assert seconds(2_000) < 20 * max(seconds(200), 0.01)
+    # The best of some: the collector of garbage may come in between, and pass over all that other tests left.
+    many, few = (min(seconds(count) for _ in range(3)) for count in (2_000, 200))
+    assert many < 20 * max(few, 0.01)
 
 
 def test_names_of_any_length_stay_short() -> None:

@@ -12,13 +12,14 @@ from apictl.workspace.fetching import disk_fetch
 from apictl.workspace.linting import Linter, Subject, Text
 from apictl.workspace.snapshots import Snapshot
 from apictl.workspace.standard import Standard
-from tests.corpus.documents import MISSING, CorpusDocument, asyncapi_documents, openapi_documents
+from tests.corpus.documents import MISSING, CorpusDocument, asyncapi_documents, openapi_documents, swagger_documents
 
 _LARGEST = 100_000
 
 
 def _samples() -> Iterator[CorpusDocument]:
     yield from openapi_documents(_LARGEST)
+    yield from swagger_documents()[:1]
     yield from (each for each in asyncapi_documents() if each.size <= _LARGEST)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from trips_api._support.authentication import BearerToken, Forbidden, principals
+from trips_api.server import BearerToken, Forbidden
 
 Role: TypeAlias = Literal["passenger", "driver", "system"]
 """As whom a caller acts on trips."""
@@ -47,12 +47,3 @@ class Tokens:
         if caller is not None and not caller.scopes.issuperset(scopes):
             raise Forbidden(f"the token allows {', '.join(sorted(caller.scopes))}, not {', '.join(scopes)}")
         return caller
-
-
-def current_caller() -> Caller:
-    """Return the caller of the request that is being answered."""
-    caller = principals()["login"]
-    if not isinstance(caller, Caller):
-        message = f"{caller!r} did not come from Tokens"
-        raise TypeError(message)
-    return caller

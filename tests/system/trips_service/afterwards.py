@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from uuid import UUID
 
-from trips_api import errors, models
+from trips_api import models
 
+from .access import Caller
 from .book import TripBook
 from .lifecycle import TripRecord, is_completed, rated
-from .refusals import ProblemError, conflict, not_found
+from .refusals import conflict, not_found
 
 
 class Afterwards:
@@ -19,22 +20,22 @@ class Afterwards:
         """Find trips in *book*."""
         self._book = book
 
-    async def get_receipt(self, *, trip_id: models.TripId) -> models.Receipt | str | bytes:
+    async def get_receipt(self, *, principal: Caller, trip_id: models.TripId) -> models.Receipt | str | bytes:
         """Return what the trip cost; always as JSON, the other media types are none of this service."""
-        record = self._completed(trip_id, unknown=errors.GetReceiptNotFound, early=errors.GetReceiptConflict)
+        record = self._completed(trip_id)
         return receipt(record)
 
-    async def rate_trip(self, body: models.Rating, *, trip_id: models.TripId) -> None:
+    async def rate_trip(self, body: models.Rating, *, principal: Caller, trip_id: models.TripId) -> None:
         """Keep the rating in place of an earlier one."""
-        record = self._completed(trip_id, unknown=errors.RateTripNotFound, early=errors.RateTripConflict)
+        record = self._completed(trip_id)
         self._book.keep(rated(record, body))
 
-    def _completed(self, trip_id: UUID, *, unknown: ProblemError, early: ProblemError) -> TripRecord:
+    def _completed(self, trip_id: UUID) -> TripRecord:
         record = self._book.find(trip_id)
         if record is None:
-            raise not_found(unknown)
+            raise not_found()
         if not is_completed(record):
-            raise conflict(early, f"the trip is {record.trip.status}")
+            raise conflict(f"the trip is {record.trip.status}")
         return record
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pricing_api.client import AsyncPricingClient
 from starlette.applications import Starlette
+from starlette.types import Lifespan
 from trips_api import server
 
 from .access import Tokens
@@ -14,7 +15,9 @@ from .health import Health
 from .trips import Clock, Trips
 
 
-def application(pricing: AsyncPricingClient, tokens: Tokens, *, clock: Clock) -> Starlette:
+def application(
+    pricing: AsyncPricingClient, tokens: Tokens, *, clock: Clock, lifespan: Lifespan[Starlette] | None = None
+) -> Starlette:
     """Return the service without trips, asking *pricing* and admitting the callers of *tokens*."""
     book = TripBook()
     return server.app(
@@ -22,4 +25,5 @@ def application(pricing: AsyncPricingClient, tokens: Tokens, *, clock: Clock) ->
         afterwards=Afterwards(book),
         health=Health(pricing),
         security=tokens,
+        lifespan=lifespan,
     )

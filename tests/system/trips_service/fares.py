@@ -37,25 +37,25 @@ class Fares:
         """Return the price that *request*'s quote promises.
 
         Raises:
-            errors.RequestTripUnprocessableEntity: the quote does not hold, is another's, or offers no such ride.
+            errors.UnprocessableEntity: the quote does not hold, is another's, or offers no such ride.
             errors.RequestTripServiceUnavailable: pricing gives no usable answer.
         """
         quote = await self._quote(request)
         if quote.passenger_id != request.passenger_id:
-            raise _refused("/quoteId", "the quote is another passenger's")
+            raise unprocessable("/quoteId", "the quote is another passenger's")
         for offer in quote.offers:
             if models.RideType(offer.ride_type) == request.ride_type:
                 return _money(offer.total)
-        raise _refused("/rideType", f"the quote has no offer for {request.ride_type}")
+        raise unprocessable("/rideType", f"the quote has no offer for {request.ride_type}")
 
     async def _quote(self, request: models.TripRequest) -> pricing_api.models.Quote:
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 return await self._pricing.quotes.get_quote(quote_id=request.quote_id)
         except pricing_api.errors.GetQuoteNotFound:
-            raise _refused("/quoteId", "there is no such quote") from None
+            raise unprocessable("/quoteId", "there is no such quote") from None
         except pricing_api.errors.GetQuoteGone:
-            raise _refused("/quoteId", "the quote has expired") from None
+            raise unprocessable("/quoteId", "the quote has expired") from None
         except (
             pricing_api.errors.GetQuoteBadRequest,
             pricing_api.errors.GetQuoteUnauthorized,
@@ -84,10 +84,6 @@ def _money(money: pricing_api.models.Money) -> models.Money:
 def _is_amount(amount: Decimal) -> bool:
     """Whether *amount* is one by the contract: a client reads more tolerantly than that."""
     return amount.is_finite() and 0 <= amount <= LARGEST_AMOUNT and amount == amount.quantize(CENT)
-
-
-def _refused(pointer: str, detail: str) -> Exception:
-    return unprocessable(errors.RequestTripUnprocessableEntity, pointer, detail)
 
 
 def _unavailable() -> errors.RequestTripServiceUnavailable:

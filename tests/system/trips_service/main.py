@@ -14,7 +14,6 @@ from typing import Final
 import httpx2
 from pricing_api.client import AsyncPricingClient, Credentials
 from starlette.applications import Starlette
-from starlette.routing import Mount
 
 from .access import ALL_SCOPES, Caller, Tokens
 from .application import application
@@ -25,14 +24,14 @@ def create(environment: Mapping[str, str]) -> Starlette:
     http = httpx2.AsyncClient(base_url=environment["PRICING_URL"])
     pricing = AsyncPricingClient(http, credentials=Credentials(service_key=environment["PRICING_KEY"]))
     operator = Caller(name="operator", role="system", scopes=ALL_SCOPES)
-    service = application(pricing, Tokens({environment["TRIPS_TOKEN"]: operator}), clock=_now)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         yield
         await http.aclose()
 
-    return Starlette(routes=[Mount("/", app=service)], lifespan=lifespan)
+    tokens = Tokens({environment["TRIPS_TOKEN"]: operator})
+    return application(pricing, tokens, clock=_now, lifespan=lifespan)
 
 
 def _now() -> datetime:

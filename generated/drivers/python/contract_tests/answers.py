@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 
@@ -10,6 +11,7 @@ import schemathesis
 from schemathesis.errors import FailureGroup
 
 from .cases import OperationCase, Wire
+from .contract import stand_in
 from .reporting import ContractBroken, exchange
 from .target import ANSWER_CHECKS, Target, named_checks
 
@@ -17,6 +19,9 @@ REFUSED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 """Answers to a caller who may not."""
 ABSENT = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 """Answers of what is not there."""
+
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 class Caller:
@@ -42,7 +47,9 @@ class Caller:
         Raises:
             ContractBroken: it is not.
         """
-        case = self._contract[operation.path][operation.method].Case()
+        method, _, _ = stand_in(operation.label).partition(" ")
+        names = dict.fromkeys(_PLACEHOLDER.findall(operation.path), "any")
+        case = self._contract[operation.path][method].Case(path_parameters=names)
         try:
             case.validate_response(response, checks=named_checks(ANSWER_CHECKS))
         except FailureGroup as group:

@@ -8,8 +8,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qsl
+
+RECEIVED: Final = "/~webhooks"
+"""What the paths of webhooks and callbacks begin with here: their receiver is tested beside the service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,11 @@ class OperationCase:
         return f"{self.method} {self.path}"
 
     @property
+    def is_received(self) -> bool:
+        """Whether it is a webhook or callback, which a receiver serves and not the service."""
+        return self.path.startswith(f"{RECEIVED}/")
+
+    @property
     def tells_absence(self) -> bool:
         """Whether the contract says how a missing resource is answered."""
         return not self.statuses.isdisjoint({"404", "410"})
@@ -145,6 +153,18 @@ class Cases:
         own, pairs = _parted(path)
         found = ((operation.method, *_parted(operation.path)) for operation in self.operations.values())
         return frozenset(method for method, other, asked in found if other == own and asked <= pairs)
+
+    def methods_at(self, path: str) -> frozenset[str]:
+        """Return the methods that the contract declares for any template that the path *path* of a request fits."""
+        segments = path.partition("?")[0].split("/")
+        return frozenset(each.method for each in self.operations.values() if _fits(each.path, segments))
+
+
+def _fits(template: str, segments: list[str]) -> bool:
+    own = template.partition("?")[0].split("/")
+    return len(own) == len(segments) and all(
+        "{" in name or name == segment for name, segment in zip(own, segments, strict=True)
+    )
 
 
 def _parted(path: str) -> tuple[str, frozenset[tuple[str, str]]]:

@@ -3,26 +3,50 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import httpx2
 
 from drivers_api import models, operations, results
-from drivers_api._support.calls import AsyncCaller, Caller
-from drivers_api._support.credentials import Login, Secret, Wallet
+from drivers_api._support.async_calls import AsyncCaller
+from drivers_api._support.calling import Limits
+from drivers_api._support.calls import Caller
+from drivers_api._support.credentials import Credential, Secret, Wallet
+from drivers_api._support.deadlines import DeadlinePassed
+from drivers_api._support.exchanges import Policy
+from drivers_api._support.files import File
+from drivers_api._support.grants import ClientCredentials, RefreshToken
+from drivers_api._support.hooks import Answered, Attempt, Hooks
 from drivers_api._support.responses import UnexpectedResponse
+from drivers_api._support.retries import Retries
+from drivers_api._support.server_sent_events import ServerSentEvent
+from drivers_api._support.streams import AsyncStream, Stream
+from drivers_api._support.tokens import TokenRefused
 
 __all__ = (
+    "Answered",
     "AsyncDriversClient",
     "AsyncDriversGroupClient",
     "AsyncHealthClient",
     "AsyncPositionsClient",
+    "AsyncStream",
+    "Attempt",
+    "ClientCredentials",
     "Credentials",
+    "DeadlinePassed",
     "DriversClient",
     "DriversGroupClient",
+    "File",
     "HealthClient",
+    "Hooks",
     "PositionsClient",
+    "RefreshToken",
+    "Retries",
+    "ServerSentEvent",
+    "Stream",
+    "TokenRefused",
     "UnexpectedResponse",
 )
 
@@ -34,14 +58,14 @@ class Credentials:
     An operation is shown its first alternative for which all is given.
     """
 
-    oauth: Secret | None = None
-    """Access token, sent as bearer token."""
+    oauth: Secret | ClientCredentials | RefreshToken | None = None
+    """Access token, sent as bearer token, or what it is fetched with."""
 
     back_office_key: Secret | None = None
     """API key, sent in the header as 'X-Back-Office-Key'."""
 
 
-def _given(credentials: Credentials | None) -> dict[str, Secret | Login | None]:
+def _given(credentials: Credentials | None) -> dict[str, Credential | None]:
     """Return what is given, by name of the security scheme."""
     if credentials is None:
         return {}
@@ -63,6 +87,7 @@ class DriversGroupClient:
         cursor: models.Cursor | None = None,
         limit: int | None = None,
         timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.ListDriversOK:
         """List drivers by name.
 
@@ -84,15 +109,39 @@ class DriversGroupClient:
             errors.ListDriversError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
         return self._caller.call(
             operations.LIST_DRIVERS,
             arguments={"status": status, "vehicle": vehicle, "cursor": cursor, "limit": limit},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
+        )
+
+    def iterate_list_drivers(
+        self,
+        *,
+        status: list[models.DriverStatus] | None = None,
+        vehicle: models.ListDriversVehicle | None = None,
+        cursor: models.Cursor | None = None,
+        limit: int | None = None,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
+    ) -> Iterator[models.Driver]:
+        """List drivers by name.
+
+        GET /drivers
+
+        Yields the items of this page and of all that follow, each page when its first item is asked for. Arguments
+        and errors are those of `list_drivers`.
+        """
+        return self._caller.iterate(
+            operations.LIST_DRIVERS,
+            arguments={"status": status, "vehicle": vehicle, "cursor": cursor, "limit": limit},
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     def register_driver(
-        self, body: models.NewDriver, *, timeout_seconds: float | None = None
+        self, body: models.NewDriver, *, timeout_seconds: float | None = None, deadline_seconds: float | None = None
     ) -> results.RegisterDriverCreated:
         """Register a driver.
 
@@ -112,10 +161,13 @@ class DriversGroupClient:
             errors.RegisterDriverError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
-        return self._caller.call(operations.REGISTER_DRIVER, body, timeout_seconds=timeout_seconds)
+        return self._caller.call(operations.REGISTER_DRIVER, body, limits=Limits(timeout_seconds, deadline_seconds))
 
-    def get_driver(self, *, driver_id: models.DriverId, timeout_seconds: float | None = None) -> models.Driver:
+    def get_driver(
+        self, *, driver_id: models.DriverId, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> models.Driver:
         """Read a driver.
 
         GET /drivers/{driverId}
@@ -128,12 +180,15 @@ class DriversGroupClient:
             errors.GetDriverError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
         return self._caller.call(
-            operations.GET_DRIVER, arguments={"driver_id": driver_id}, timeout_seconds=timeout_seconds
+            operations.GET_DRIVER, arguments={"driver_id": driver_id}, limits=Limits(timeout_seconds, deadline_seconds)
         )
 
-    def get_vehicle(self, *, driver_id: models.DriverId, timeout_seconds: float | None = None) -> models.Vehicle:
+    def get_vehicle(
+        self, *, driver_id: models.DriverId, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> models.Vehicle:
         """Read the vehicle of a driver.
 
         GET /drivers/{driverId}/vehicle
@@ -146,13 +201,19 @@ class DriversGroupClient:
             errors.GetVehicleError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
         return self._caller.call(
-            operations.GET_VEHICLE, arguments={"driver_id": driver_id}, timeout_seconds=timeout_seconds
+            operations.GET_VEHICLE, arguments={"driver_id": driver_id}, limits=Limits(timeout_seconds, deadline_seconds)
         )
 
     def set_vehicle(
-        self, body: models.Vehicle, *, driver_id: models.DriverId, timeout_seconds: float | None = None
+        self,
+        body: models.Vehicle,
+        *,
+        driver_id: models.DriverId,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.SetVehicleOK | results.SetVehicleCreated:
         """Set the vehicle of a driver.
 
@@ -170,12 +231,18 @@ class DriversGroupClient:
             errors.SetVehicleError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
         return self._caller.call(
-            operations.SET_VEHICLE, body, arguments={"driver_id": driver_id}, timeout_seconds=timeout_seconds
+            operations.SET_VEHICLE,
+            body,
+            arguments={"driver_id": driver_id},
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
-    def remove_vehicle(self, *, driver_id: models.DriverId, timeout_seconds: float | None = None) -> None:
+    def remove_vehicle(
+        self, *, driver_id: models.DriverId, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> None:
         """Take the vehicle from a driver.
 
         DELETE /drivers/{driverId}/vehicle
@@ -188,13 +255,21 @@ class DriversGroupClient:
             errors.RemoveVehicleError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
         return self._caller.call(
-            operations.REMOVE_VEHICLE, arguments={"driver_id": driver_id}, timeout_seconds=timeout_seconds
+            operations.REMOVE_VEHICLE,
+            arguments={"driver_id": driver_id},
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     def upload_document(
-        self, body: models.DocumentUpload, *, driver_id: models.DriverId, timeout_seconds: float | None = None
+        self,
+        body: models.DocumentUpload,
+        *,
+        driver_id: models.DriverId,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.UploadDocumentAccepted:
         """Send in a paper.
 
@@ -215,13 +290,22 @@ class DriversGroupClient:
             errors.UploadDocumentError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
         return self._caller.call(
-            operations.UPLOAD_DOCUMENT, body, arguments={"driver_id": driver_id}, timeout_seconds=timeout_seconds
+            operations.UPLOAD_DOCUMENT,
+            body,
+            arguments={"driver_id": driver_id},
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     def get_document(
-        self, *, driver_id: models.DriverId, document_id: models.DocumentId, timeout_seconds: float | None = None
+        self,
+        *,
+        driver_id: models.DriverId,
+        document_id: models.DocumentId,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> models.Document:
         """Read the state of a paper.
 
@@ -235,11 +319,12 @@ class DriversGroupClient:
             errors.GetDocumentError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
         return self._caller.call(
             operations.GET_DOCUMENT,
             arguments={"driver_id": driver_id, "document_id": document_id},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     def review_document(
@@ -249,6 +334,7 @@ class DriversGroupClient:
         driver_id: models.DriverId,
         document_id: models.DocumentId,
         timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> models.Document:
         """Accept or refuse a paper.
 
@@ -269,12 +355,13 @@ class DriversGroupClient:
             errors.ReviewDocumentError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
         return self._caller.call(
             operations.REVIEW_DOCUMENT,
             body,
             arguments={"driver_id": driver_id, "document_id": document_id},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
 
@@ -286,7 +373,12 @@ class PositionsClient:
         self._caller = caller
 
     def report_position(
-        self, body: models.Position, *, driver_id: models.DriverId, timeout_seconds: float | None = None
+        self,
+        body: models.Position,
+        *,
+        driver_id: models.DriverId,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> None:
         """Say where a driver is.
 
@@ -307,9 +399,13 @@ class PositionsClient:
             errors.ReportPositionError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
         return self._caller.call(
-            operations.REPORT_POSITION, body, arguments={"driver_id": driver_id}, timeout_seconds=timeout_seconds
+            operations.REPORT_POSITION,
+            body,
+            arguments={"driver_id": driver_id},
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     def search_nearby_drivers(
@@ -320,6 +416,7 @@ class PositionsClient:
         ride_types: list[models.RideType] | None = None,
         limit: int | None = None,
         timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.SearchNearbyDriversOK:
         """Find free drivers around a point, nearest first.
 
@@ -337,11 +434,12 @@ class PositionsClient:
             errors.SearchNearbyDriversError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
         return self._caller.call(
             operations.SEARCH_NEARBY_DRIVERS,
             arguments={"centre": centre, "radius": radius, "ride_types": ride_types, "limit": limit},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     def stream_positions(
@@ -350,7 +448,8 @@ class PositionsClient:
         driver_ids: list[models.DriverId] | None = None,
         last_event_id: str | None = None,
         timeout_seconds: float | None = None,
-    ) -> str:
+        deadline_seconds: float | None = None,
+    ) -> Stream[ServerSentEvent[models.PositionEvent]]:
         """Follow the positions of drivers as they are reported.
 
         GET /positions
@@ -368,11 +467,14 @@ class PositionsClient:
             errors.StreamPositionsError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
+
+        Open it by `with`; it yields what comes as it arrives.
         """
-        return self._caller.call(
+        return self._caller.stream(
             operations.STREAM_POSITIONS,
             arguments={"driver_ids": driver_ids, "last_event_id": last_event_id},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
 
@@ -383,7 +485,9 @@ class HealthClient:
         """Call through *caller*."""
         self._caller = caller
 
-    def get_health(self, *, timeout_seconds: float | None = None) -> models.Health:
+    def get_health(
+        self, *, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> models.Health:
         """Say whether the service is up.
 
         GET /health
@@ -394,7 +498,7 @@ class HealthClient:
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
         """
-        return self._caller.call(operations.GET_HEALTH, timeout_seconds=timeout_seconds)
+        return self._caller.call(operations.GET_HEALTH, limits=Limits(timeout_seconds, deadline_seconds))
 
 
 class AsyncDriversGroupClient:
@@ -412,6 +516,7 @@ class AsyncDriversGroupClient:
         cursor: models.Cursor | None = None,
         limit: int | None = None,
         timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.ListDriversOK:
         """List drivers by name.
 
@@ -433,15 +538,39 @@ class AsyncDriversGroupClient:
             errors.ListDriversError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
         return await self._caller.call(
             operations.LIST_DRIVERS,
             arguments={"status": status, "vehicle": vehicle, "cursor": cursor, "limit": limit},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
+        )
+
+    def iterate_list_drivers(
+        self,
+        *,
+        status: list[models.DriverStatus] | None = None,
+        vehicle: models.ListDriversVehicle | None = None,
+        cursor: models.Cursor | None = None,
+        limit: int | None = None,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
+    ) -> AsyncIterator[models.Driver]:
+        """List drivers by name.
+
+        GET /drivers
+
+        Yields the items of this page and of all that follow, each page when its first item is asked for. Arguments
+        and errors are those of `list_drivers`.
+        """
+        return self._caller.iterate(
+            operations.LIST_DRIVERS,
+            arguments={"status": status, "vehicle": vehicle, "cursor": cursor, "limit": limit},
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     async def register_driver(
-        self, body: models.NewDriver, *, timeout_seconds: float | None = None
+        self, body: models.NewDriver, *, timeout_seconds: float | None = None, deadline_seconds: float | None = None
     ) -> results.RegisterDriverCreated:
         """Register a driver.
 
@@ -461,10 +590,15 @@ class AsyncDriversGroupClient:
             errors.RegisterDriverError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
-        return await self._caller.call(operations.REGISTER_DRIVER, body, timeout_seconds=timeout_seconds)
+        return await self._caller.call(
+            operations.REGISTER_DRIVER, body, limits=Limits(timeout_seconds, deadline_seconds)
+        )
 
-    async def get_driver(self, *, driver_id: models.DriverId, timeout_seconds: float | None = None) -> models.Driver:
+    async def get_driver(
+        self, *, driver_id: models.DriverId, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> models.Driver:
         """Read a driver.
 
         GET /drivers/{driverId}
@@ -477,12 +611,15 @@ class AsyncDriversGroupClient:
             errors.GetDriverError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
         return await self._caller.call(
-            operations.GET_DRIVER, arguments={"driver_id": driver_id}, timeout_seconds=timeout_seconds
+            operations.GET_DRIVER, arguments={"driver_id": driver_id}, limits=Limits(timeout_seconds, deadline_seconds)
         )
 
-    async def get_vehicle(self, *, driver_id: models.DriverId, timeout_seconds: float | None = None) -> models.Vehicle:
+    async def get_vehicle(
+        self, *, driver_id: models.DriverId, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> models.Vehicle:
         """Read the vehicle of a driver.
 
         GET /drivers/{driverId}/vehicle
@@ -495,13 +632,19 @@ class AsyncDriversGroupClient:
             errors.GetVehicleError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
         return await self._caller.call(
-            operations.GET_VEHICLE, arguments={"driver_id": driver_id}, timeout_seconds=timeout_seconds
+            operations.GET_VEHICLE, arguments={"driver_id": driver_id}, limits=Limits(timeout_seconds, deadline_seconds)
         )
 
     async def set_vehicle(
-        self, body: models.Vehicle, *, driver_id: models.DriverId, timeout_seconds: float | None = None
+        self,
+        body: models.Vehicle,
+        *,
+        driver_id: models.DriverId,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.SetVehicleOK | results.SetVehicleCreated:
         """Set the vehicle of a driver.
 
@@ -519,12 +662,18 @@ class AsyncDriversGroupClient:
             errors.SetVehicleError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
         return await self._caller.call(
-            operations.SET_VEHICLE, body, arguments={"driver_id": driver_id}, timeout_seconds=timeout_seconds
+            operations.SET_VEHICLE,
+            body,
+            arguments={"driver_id": driver_id},
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
-    async def remove_vehicle(self, *, driver_id: models.DriverId, timeout_seconds: float | None = None) -> None:
+    async def remove_vehicle(
+        self, *, driver_id: models.DriverId, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> None:
         """Take the vehicle from a driver.
 
         DELETE /drivers/{driverId}/vehicle
@@ -537,13 +686,21 @@ class AsyncDriversGroupClient:
             errors.RemoveVehicleError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
         return await self._caller.call(
-            operations.REMOVE_VEHICLE, arguments={"driver_id": driver_id}, timeout_seconds=timeout_seconds
+            operations.REMOVE_VEHICLE,
+            arguments={"driver_id": driver_id},
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     async def upload_document(
-        self, body: models.DocumentUpload, *, driver_id: models.DriverId, timeout_seconds: float | None = None
+        self,
+        body: models.DocumentUpload,
+        *,
+        driver_id: models.DriverId,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.UploadDocumentAccepted:
         """Send in a paper.
 
@@ -564,13 +721,22 @@ class AsyncDriversGroupClient:
             errors.UploadDocumentError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
         return await self._caller.call(
-            operations.UPLOAD_DOCUMENT, body, arguments={"driver_id": driver_id}, timeout_seconds=timeout_seconds
+            operations.UPLOAD_DOCUMENT,
+            body,
+            arguments={"driver_id": driver_id},
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     async def get_document(
-        self, *, driver_id: models.DriverId, document_id: models.DocumentId, timeout_seconds: float | None = None
+        self,
+        *,
+        driver_id: models.DriverId,
+        document_id: models.DocumentId,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> models.Document:
         """Read the state of a paper.
 
@@ -584,11 +750,12 @@ class AsyncDriversGroupClient:
             errors.GetDocumentError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
         return await self._caller.call(
             operations.GET_DOCUMENT,
             arguments={"driver_id": driver_id, "document_id": document_id},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     async def review_document(
@@ -598,6 +765,7 @@ class AsyncDriversGroupClient:
         driver_id: models.DriverId,
         document_id: models.DocumentId,
         timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> models.Document:
         """Accept or refuse a paper.
 
@@ -618,12 +786,13 @@ class AsyncDriversGroupClient:
             errors.ReviewDocumentError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
         return await self._caller.call(
             operations.REVIEW_DOCUMENT,
             body,
             arguments={"driver_id": driver_id, "document_id": document_id},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
 
@@ -635,7 +804,12 @@ class AsyncPositionsClient:
         self._caller = caller
 
     async def report_position(
-        self, body: models.Position, *, driver_id: models.DriverId, timeout_seconds: float | None = None
+        self,
+        body: models.Position,
+        *,
+        driver_id: models.DriverId,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> None:
         """Say where a driver is.
 
@@ -656,9 +830,13 @@ class AsyncPositionsClient:
             errors.ReportPositionError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
         return await self._caller.call(
-            operations.REPORT_POSITION, body, arguments={"driver_id": driver_id}, timeout_seconds=timeout_seconds
+            operations.REPORT_POSITION,
+            body,
+            arguments={"driver_id": driver_id},
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     async def search_nearby_drivers(
@@ -669,6 +847,7 @@ class AsyncPositionsClient:
         ride_types: list[models.RideType] | None = None,
         limit: int | None = None,
         timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.SearchNearbyDriversOK:
         """Find free drivers around a point, nearest first.
 
@@ -686,20 +865,22 @@ class AsyncPositionsClient:
             errors.SearchNearbyDriversError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
         return await self._caller.call(
             operations.SEARCH_NEARBY_DRIVERS,
             arguments={"centre": centre, "radius": radius, "ride_types": ride_types, "limit": limit},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
-    async def stream_positions(
+    def stream_positions(
         self,
         *,
         driver_ids: list[models.DriverId] | None = None,
         last_event_id: str | None = None,
         timeout_seconds: float | None = None,
-    ) -> str:
+        deadline_seconds: float | None = None,
+    ) -> AsyncStream[ServerSentEvent[models.PositionEvent]]:
         """Follow the positions of drivers as they are reported.
 
         GET /positions
@@ -717,11 +898,14 @@ class AsyncPositionsClient:
             errors.StreamPositionsError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
+
+        Open it by `async with`; it yields what comes as it arrives.
         """
-        return await self._caller.call(
+        return self._caller.stream(
             operations.STREAM_POSITIONS,
             arguments={"driver_ids": driver_ids, "last_event_id": last_event_id},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
 
@@ -732,7 +916,9 @@ class AsyncHealthClient:
         """Call through *caller*."""
         self._caller = caller
 
-    async def get_health(self, *, timeout_seconds: float | None = None) -> models.Health:
+    async def get_health(
+        self, *, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> models.Health:
         """Say whether the service is up.
 
         GET /health
@@ -743,7 +929,7 @@ class AsyncHealthClient:
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
         """
-        return await self._caller.call(operations.GET_HEALTH, timeout_seconds=timeout_seconds)
+        return await self._caller.call(operations.GET_HEALTH, limits=Limits(timeout_seconds, deadline_seconds))
 
 
 class DriversClient:
@@ -751,13 +937,24 @@ class DriversClient:
 
     Calls go through *http*, which belongs to the caller: its base URL says where the service answers, and limits,
     TLS, redirects, event hooks and timeouts are set there. `timeout_seconds` of a call replaces the timeout of
-    *http*: it bounds each wait on the network, not the call as a whole.
+    *http*: it bounds each wait on the network. `deadline_seconds` bounds the call as a whole: every attempt, the
+    pauses between them, and reading the response.
     """
 
-    def __init__(self, http: httpx2.Client, *, credentials: Credentials | None = None) -> None:
-        """Call through *http*, showing *credentials* to operations that ask for them."""
+    def __init__(
+        self,
+        http: httpx2.Client,
+        *,
+        credentials: Credentials | None = None,
+        retries: Retries | None = None,
+        hooks: Hooks | None = None,
+    ) -> None:
+        """Call through *http*, showing *credentials* to operations that ask for them.
+
+        Each request is sent once unless *retries* are given; *hooks* see requests and responses.
+        """
         wallet = Wallet(operations.SECURITY_SCHEMES, _given(credentials))
-        self._caller = Caller(http, operations.JUDGE, wallet)
+        self._caller = Caller(http, operations.JUDGE, wallet, Policy(retries, hooks))
         self.drivers: Final = DriversGroupClient(self._caller)
         """Registration, vehicles and papers."""
         self.positions: Final = PositionsClient(self._caller)
@@ -771,13 +968,24 @@ class AsyncDriversClient:
 
     Calls go through *http*, which belongs to the caller: its base URL says where the service answers, and limits,
     TLS, redirects, event hooks and timeouts are set there. `timeout_seconds` of a call replaces the timeout of
-    *http*: it bounds each wait on the network, not the call as a whole.
+    *http*: it bounds each wait on the network. `deadline_seconds` bounds the call as a whole: every attempt, the
+    pauses between them, and reading the response.
     """
 
-    def __init__(self, http: httpx2.AsyncClient, *, credentials: Credentials | None = None) -> None:
-        """Call through *http*, showing *credentials* to operations that ask for them."""
+    def __init__(
+        self,
+        http: httpx2.AsyncClient,
+        *,
+        credentials: Credentials | None = None,
+        retries: Retries | None = None,
+        hooks: Hooks | None = None,
+    ) -> None:
+        """Call through *http*, showing *credentials* to operations that ask for them.
+
+        Each request is sent once unless *retries* are given; *hooks* see requests and responses.
+        """
         wallet = Wallet(operations.SECURITY_SCHEMES, _given(credentials))
-        self._caller = AsyncCaller(http, operations.JUDGE, wallet)
+        self._caller = AsyncCaller(http, operations.JUDGE, wallet, Policy(retries, hooks))
         self.drivers: Final = AsyncDriversGroupClient(self._caller)
         """Registration, vehicles and papers."""
         self.positions: Final = AsyncPositionsClient(self._caller)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterable
 from typing import Any, Final
 
 from pydantic import AwareDatetime
@@ -15,12 +16,14 @@ from drivers_api._support.declarations import (
     Header,
     Kind,
     Operation,
+    Paging,
     Parameter,
     Part,
     Requirement,
     SecurityScheme,
 )
 from drivers_api._support.judge import Judge
+from drivers_api._support.server_sent_events import ServerSentEvent
 
 JUDGE: Final = Judge("drivers_api")
 """Judges values by the contract's own schemas."""
@@ -114,6 +117,7 @@ LIST_DRIVERS: Final[Operation[results.ListDriversOK]] = Operation(
         ),
     ),
     security=((Requirement("oauth", ("drivers:read",)),),),
+    paging=Paging("cursor", ("items",), argument="cursor", next=("nextCursor",)),
 )
 
 REGISTER_DRIVER: Final[Operation[results.RegisterDriverCreated]] = Operation(
@@ -852,13 +856,13 @@ SEARCH_NEARBY_DRIVERS: Final[Operation[results.SearchNearbyDriversOK]] = Operati
     security=((Requirement("oauth", ("positions:read",)),),),
 )
 
-STREAM_POSITIONS: Final[Operation[str]] = Operation(
+STREAM_POSITIONS: Final[Operation[AsyncIterable[ServerSentEvent[models.PositionEvent]]]] = Operation(
     id="streamPositions",
     method="GET",
     path="/positions",
     function="stream_positions",
     answers=(
-        Answer("200", (Content("text/event-stream", Kind.TEXT, str),)),
+        Answer("200", (Content("text/event-stream", Kind.EVENTS, models.PositionEvent, "PositionEvent"),)),
         Answer(
             "400",
             (Content("application/problem+json", Kind.JSON, models.Problem, "Problem"),),
@@ -958,7 +962,13 @@ OPERATIONS: Final[tuple[Operation[Any], ...]] = (
 """Every operation, group by group."""
 
 SECURITY_SCHEMES: Final[tuple[SecurityScheme, ...]] = (
-    SecurityScheme(name="oauth", kind="oauth2", method="oauth"),
+    SecurityScheme(
+        name="oauth",
+        kind="oauth2",
+        method="oauth",
+        token_url="https://login.rides.example/token",
+        refresh_url="https://login.rides.example/token",
+    ),
     SecurityScheme(
         name="backOfficeKey",
         kind="apiKey",

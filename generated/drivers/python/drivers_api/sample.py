@@ -8,11 +8,13 @@ It accepts the bearer token or API key "sample-token", and the user "sample" wit
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterable
 from typing import Final
 
 from drivers_api import models, operations, results, server
 from drivers_api._support.authentication import ApiKey, BearerToken
-from drivers_api._support.samples import Samples, is_sample
+from drivers_api._support.samples import SAMPLE_USER, Samples, is_sample
+from drivers_api._support.server_sent_events import ServerSentEvent
 
 SAMPLES: Final = Samples("drivers_api", operations.JUDGE)
 """The answers, from `samples.json`."""
@@ -24,6 +26,7 @@ class SampleDrivers:
     async def list_drivers(
         self,
         *,
+        principal: object,
         status: list[models.DriverStatus] | None,
         vehicle: models.ListDriversVehicle | None,
         cursor: models.Cursor | None,
@@ -32,40 +35,42 @@ class SampleDrivers:
         """Return a sample."""
         return SAMPLES.answer(operations.LIST_DRIVERS)
 
-    async def register_driver(self, body: models.NewDriver) -> results.RegisterDriverCreated:
+    async def register_driver(self, body: models.NewDriver, *, principal: object) -> results.RegisterDriverCreated:
         """Return a sample."""
         return SAMPLES.answer(operations.REGISTER_DRIVER)
 
-    async def get_driver(self, *, driver_id: models.DriverId) -> models.Driver:
+    async def get_driver(self, *, principal: object, driver_id: models.DriverId) -> models.Driver:
         """Return a sample."""
         return SAMPLES.answer(operations.GET_DRIVER, driver_id=driver_id)
 
-    async def get_vehicle(self, *, driver_id: models.DriverId) -> models.Vehicle:
+    async def get_vehicle(self, *, principal: object, driver_id: models.DriverId) -> models.Vehicle:
         """Return a sample."""
         return SAMPLES.answer(operations.GET_VEHICLE, driver_id=driver_id)
 
     async def set_vehicle(
-        self, body: models.Vehicle, *, driver_id: models.DriverId
+        self, body: models.Vehicle, *, principal: object, driver_id: models.DriverId
     ) -> results.SetVehicleOK | results.SetVehicleCreated:
         """Return a sample."""
         return SAMPLES.answer(operations.SET_VEHICLE, driver_id=driver_id)
 
-    async def remove_vehicle(self, *, driver_id: models.DriverId) -> None:
+    async def remove_vehicle(self, *, principal: object, driver_id: models.DriverId) -> None:
         """Return a sample."""
         return SAMPLES.answer(operations.REMOVE_VEHICLE, driver_id=driver_id)
 
     async def upload_document(
-        self, body: models.DocumentUpload, *, driver_id: models.DriverId
+        self, body: models.DocumentUpload, *, principal: object, driver_id: models.DriverId
     ) -> results.UploadDocumentAccepted:
         """Return a sample."""
         return SAMPLES.answer(operations.UPLOAD_DOCUMENT, driver_id=driver_id)
 
-    async def get_document(self, *, driver_id: models.DriverId, document_id: models.DocumentId) -> models.Document:
+    async def get_document(
+        self, *, principal: object, driver_id: models.DriverId, document_id: models.DocumentId
+    ) -> models.Document:
         """Return a sample."""
         return SAMPLES.answer(operations.GET_DOCUMENT, driver_id=driver_id, document_id=document_id)
 
     async def review_document(
-        self, body: models.Review, *, driver_id: models.DriverId, document_id: models.DocumentId
+        self, body: models.Review, *, principal: object, driver_id: models.DriverId, document_id: models.DocumentId
     ) -> models.Document:
         """Return a sample."""
         return SAMPLES.answer(operations.REVIEW_DOCUMENT, driver_id=driver_id, document_id=document_id)
@@ -74,17 +79,25 @@ class SampleDrivers:
 class SamplePositions:
     """Answers with samples."""
 
-    async def report_position(self, body: models.Position, *, driver_id: models.DriverId) -> None:
+    async def report_position(self, body: models.Position, *, principal: object, driver_id: models.DriverId) -> None:
         """Return a sample."""
         return SAMPLES.answer(operations.REPORT_POSITION, driver_id=driver_id)
 
     async def search_nearby_drivers(
-        self, *, centre: models.GeoPoint, radius: int, ride_types: list[models.RideType] | None, limit: int
+        self,
+        *,
+        principal: object,
+        centre: models.GeoPoint,
+        radius: int,
+        ride_types: list[models.RideType] | None,
+        limit: int,
     ) -> results.SearchNearbyDriversOK:
         """Return a sample."""
         return SAMPLES.answer(operations.SEARCH_NEARBY_DRIVERS)
 
-    async def stream_positions(self, *, driver_ids: list[models.DriverId] | None, last_event_id: str | None) -> str:
+    async def stream_positions(
+        self, *, principal: object, driver_ids: list[models.DriverId] | None, last_event_id: str | None
+    ) -> AsyncIterable[ServerSentEvent[models.PositionEvent]]:
         """Return a sample."""
         return SAMPLES.answer(operations.STREAM_POSITIONS)
 
@@ -100,13 +113,13 @@ class SampleHealth:
 class SampleSecurity:
     """Accepts the credentials that stand at the top of this module."""
 
-    async def oauth(self, credential: BearerToken, scopes: tuple[str, ...]) -> object | None:
-        """Return the credential if it is the sample."""
-        return credential if is_sample(credential) else None
+    async def oauth(self, credential: BearerToken, scopes: tuple[str, ...]) -> str | None:
+        """Return the user of the stub if the credential is the sample."""
+        return SAMPLE_USER if is_sample(credential) else None
 
-    async def back_office_key(self, credential: ApiKey, scopes: tuple[str, ...]) -> object | None:
-        """Return the credential if it is the sample."""
-        return credential if is_sample(credential) else None
+    async def back_office_key(self, credential: ApiKey, scopes: tuple[str, ...]) -> str | None:
+        """Return the user of the stub if the credential is the sample."""
+        return SAMPLE_USER if is_sample(credential) else None
 
 
 app: Final = server.app(

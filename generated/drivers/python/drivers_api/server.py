@@ -3,26 +3,57 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import AsyncIterable
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from starlette.applications import Starlette
+from starlette.types import Lifespan
 
 from drivers_api import models, operations, results
-from drivers_api._support.authentication import ApiKey, Authentication, BearerToken
-from drivers_api._support.endpoint import Settings, Surroundings
-from drivers_api._support.failures import ErrorFactory
+from drivers_api._support.answering import preferred_media_type
+from drivers_api._support.authentication import ApiKey, Authentication, BearerToken, Forbidden, principals
+from drivers_api._support.endpoint import ResponseCheck, Settings, Surroundings
+from drivers_api._support.failures import ErrorFactory, Failure, FailureKind
+from drivers_api._support.server_sent_events import ServerSentEvent
 from drivers_api._support.service import Service
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
 
+__all__ = [
+    "ApiKey",
+    "BearerToken",
+    "DriversService",
+    "ErrorFactory",
+    "Failure",
+    "FailureKind",
+    "Forbidden",
+    "HealthService",
+    "PositionsService",
+    "ResponseCheck",
+    "Security",
+    "ServerSentEvent",
+    "Service",
+    "Settings",
+    "app",
+    "preferred_media_type",
+    "principals",
+    "router",
+    "service",
+]
 
-class DriversService(Protocol):
+Principal = TypeVar("Principal", contravariant=True)
+"""Who calls, in a type of your own: what the callbacks of `Security` return and the methods of the services get."""
+Principal_co = TypeVar("Principal_co", covariant=True)
+
+
+class DriversService(Protocol[Principal]):
     """Registration, vehicles and papers."""
 
     async def list_drivers(
         self,
         *,
+        principal: Principal,
         status: list[models.DriverStatus] | None,
         vehicle: models.ListDriversVehicle | None,
         cursor: models.Cursor | None,
@@ -49,7 +80,7 @@ class DriversService(Protocol):
         """
         ...
 
-    async def register_driver(self, body: models.NewDriver) -> results.RegisterDriverCreated:
+    async def register_driver(self, body: models.NewDriver, *, principal: Principal) -> results.RegisterDriverCreated:
         """Register a driver.
 
         POST /drivers
@@ -69,7 +100,7 @@ class DriversService(Protocol):
         """
         ...
 
-    async def get_driver(self, *, driver_id: models.DriverId) -> models.Driver:
+    async def get_driver(self, *, principal: Principal, driver_id: models.DriverId) -> models.Driver:
         """Read a driver.
 
         GET /drivers/{driverId}
@@ -83,7 +114,7 @@ class DriversService(Protocol):
         """
         ...
 
-    async def get_vehicle(self, *, driver_id: models.DriverId) -> models.Vehicle:
+    async def get_vehicle(self, *, principal: Principal, driver_id: models.DriverId) -> models.Vehicle:
         """Read the vehicle of a driver.
 
         GET /drivers/{driverId}/vehicle
@@ -98,7 +129,7 @@ class DriversService(Protocol):
         ...
 
     async def set_vehicle(
-        self, body: models.Vehicle, *, driver_id: models.DriverId
+        self, body: models.Vehicle, *, principal: Principal, driver_id: models.DriverId
     ) -> results.SetVehicleOK | results.SetVehicleCreated:
         """Set the vehicle of a driver.
 
@@ -117,7 +148,7 @@ class DriversService(Protocol):
         """
         ...
 
-    async def remove_vehicle(self, *, driver_id: models.DriverId) -> None:
+    async def remove_vehicle(self, *, principal: Principal, driver_id: models.DriverId) -> None:
         """Take the vehicle from a driver.
 
         DELETE /drivers/{driverId}/vehicle
@@ -132,7 +163,7 @@ class DriversService(Protocol):
         ...
 
     async def upload_document(
-        self, body: models.DocumentUpload, *, driver_id: models.DriverId
+        self, body: models.DocumentUpload, *, principal: Principal, driver_id: models.DriverId
     ) -> results.UploadDocumentAccepted:
         """Send in a paper.
 
@@ -154,7 +185,9 @@ class DriversService(Protocol):
         """
         ...
 
-    async def get_document(self, *, driver_id: models.DriverId, document_id: models.DocumentId) -> models.Document:
+    async def get_document(
+        self, *, principal: Principal, driver_id: models.DriverId, document_id: models.DocumentId
+    ) -> models.Document:
         """Read the state of a paper.
 
         GET /drivers/{driverId}/documents/{documentId}
@@ -169,7 +202,7 @@ class DriversService(Protocol):
         ...
 
     async def review_document(
-        self, body: models.Review, *, driver_id: models.DriverId, document_id: models.DocumentId
+        self, body: models.Review, *, principal: Principal, driver_id: models.DriverId, document_id: models.DocumentId
     ) -> models.Document:
         """Accept or refuse a paper.
 
@@ -192,10 +225,10 @@ class DriversService(Protocol):
         ...
 
 
-class PositionsService(Protocol):
+class PositionsService(Protocol[Principal]):
     """Where the drivers are now."""
 
-    async def report_position(self, body: models.Position, *, driver_id: models.DriverId) -> None:
+    async def report_position(self, body: models.Position, *, principal: Principal, driver_id: models.DriverId) -> None:
         """Say where a driver is.
 
         PUT /drivers/{driverId}/position
@@ -217,7 +250,13 @@ class PositionsService(Protocol):
         ...
 
     async def search_nearby_drivers(
-        self, *, centre: models.GeoPoint, radius: int, ride_types: list[models.RideType] | None, limit: int
+        self,
+        *,
+        principal: Principal,
+        centre: models.GeoPoint,
+        radius: int,
+        ride_types: list[models.RideType] | None,
+        limit: int,
     ) -> results.SearchNearbyDriversOK:
         """Find free drivers around a point, nearest first.
 
@@ -236,7 +275,9 @@ class PositionsService(Protocol):
         """
         ...
 
-    async def stream_positions(self, *, driver_ids: list[models.DriverId] | None, last_event_id: str | None) -> str:
+    async def stream_positions(
+        self, *, principal: Principal, driver_ids: list[models.DriverId] | None, last_event_id: str | None
+    ) -> AsyncIterable[ServerSentEvent[models.PositionEvent]]:
         """Follow the positions of drivers as they are reported.
 
         GET /positions
@@ -271,28 +312,32 @@ class HealthService(Protocol):
         ...
 
 
-class Security(Protocol):
+class Security(Protocol[Principal_co]):
     """Judges credentials: one method a scheme returns who it is, or None to refuse (401).
 
-    A method may raise `Forbidden` for a known caller that lacks one of the scopes (403). What it returns is at hand
-    in handlers as `principals()[name of the scheme]`.
+    Who it is, in a type of your own, is what the methods of the services get as `principal`. A method may raise
+    `Forbidden` for a known caller that lacks one of the scopes (403).
+
+    All methods return the same type; where schemes stand for different callers, it is their union. Where an operation
+    asks for several credentials at once, `principal` is that of the first, and `principals()` has all by the name of
+    their scheme.
     """
 
-    async def oauth(self, credential: BearerToken, scopes: tuple[str, ...]) -> object | None:
+    async def oauth(self, credential: BearerToken, scopes: tuple[str, ...]) -> Principal_co | None:
         """Judge a credential of 'oauth'."""
         ...
 
-    async def back_office_key(self, credential: ApiKey, scopes: tuple[str, ...]) -> object | None:
+    async def back_office_key(self, credential: ApiKey, scopes: tuple[str, ...]) -> Principal_co | None:
         """Judge a credential of 'backOfficeKey'."""
         ...
 
 
 def service(
     *,
-    drivers: DriversService,
-    positions: PositionsService,
+    drivers: DriversService[Principal],
+    positions: PositionsService[Principal],
     health: HealthService,
-    security: Security,
+    security: Security[Principal],
     errors: ErrorFactory | None = None,
     settings: Settings = Settings(),
 ) -> Service:
@@ -320,29 +365,36 @@ def service(
 
 def app(
     *,
-    drivers: DriversService,
-    positions: PositionsService,
+    drivers: DriversService[Principal],
+    positions: PositionsService[Principal],
     health: HealthService,
-    security: Security,
+    security: Security[Principal],
     errors: ErrorFactory | None = None,
     settings: Settings = Settings(),
+    lifespan: Lifespan[Starlette] | None = None,
 ) -> Starlette:
-    """Return a plain Starlette application, the fast door; it serves the contract at `/openapi.json`."""
+    """Return a plain Starlette application, the fast door; it serves the contract at `/openapi.json`.
+
+    *lifespan* opens what the service needs when it starts, and closes it when it ends; it is Starlette's.
+    """
     return service(
         drivers=drivers, positions=positions, health=health, security=security, errors=errors, settings=settings
-    ).application()
+    ).application(lifespan)
 
 
 def router(
     *,
-    drivers: DriversService,
-    positions: PositionsService,
+    drivers: DriversService[Principal],
+    positions: PositionsService[Principal],
     health: HealthService,
-    security: Security,
+    security: Security[Principal],
     errors: ErrorFactory | None = None,
     settings: Settings = Settings(),
 ) -> APIRouter:
-    """Return a FastAPI router, to be included in an application with its own middleware and dependencies."""
+    """Return a FastAPI router, to be included in an application with its own middleware and dependencies.
+
+    What is asked for at other paths than those of the contract is answered by that application.
+    """
     from drivers_api._support.fastapi_door import contract_router
 
     return contract_router(

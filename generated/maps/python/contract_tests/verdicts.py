@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 from schemathesis import Case, HookContext, Response
 
 from .cases import Ambiguities, OperationCase, load_cases
+from .contract import meant
 
 _IMPLICIT = {"HEAD", "OPTIONS"}
 _NONE = Ambiguities(frozenset(), frozenset(), frozenset(), frozenset(), {})
@@ -19,7 +20,7 @@ def failure_filter(may_refuse: Callable[[OperationCase, int], bool]) -> Callable
 
     def filter_failure(_context: HookContext, failure: Any, case: Case[Any], response: Response) -> bool:
         """Return whether *failure* stands; schemathesis knows this hook by its name."""
-        operation = load_cases().operations.get(case.operation.label)
+        operation = load_cases().operations.get(meant(case.operation.label))
         ambiguities = _NONE if operation is None else operation.ambiguities
         match failure.code:
             case "ST201":  # a request that breaks the schema is accepted

@@ -10,18 +10,32 @@ import httpx2
 from pydantic import AwareDatetime
 
 from maps_api import models, operations, results
-from maps_api._support.calls import AsyncCaller, Caller
-from maps_api._support.credentials import Login, Secret, Wallet
+from maps_api._support.async_calls import AsyncCaller
+from maps_api._support.calling import Limits
+from maps_api._support.calls import Caller
+from maps_api._support.credentials import Credential, Secret, Wallet
+from maps_api._support.deadlines import DeadlinePassed
+from maps_api._support.exchanges import Policy
+from maps_api._support.hooks import Answered, Attempt, Hooks
 from maps_api._support.responses import UnexpectedResponse
+from maps_api._support.retries import Retries
+from maps_api._support.streams import AsyncStream, Stream
 
 __all__ = (
+    "Answered",
     "AsyncMapsClient",
     "AsyncPlacesClient",
     "AsyncRoutingClient",
+    "AsyncStream",
+    "Attempt",
     "Credentials",
+    "DeadlinePassed",
+    "Hooks",
     "MapsClient",
     "PlacesClient",
+    "Retries",
     "RoutingClient",
+    "Stream",
     "UnexpectedResponse",
 )
 
@@ -40,7 +54,7 @@ class Credentials:
     """API key, sent in the header as 'X-Atlas-Key'."""
 
 
-def _given(credentials: Credentials | None) -> dict[str, Secret | Login | None]:
+def _given(credentials: Credentials | None) -> dict[str, Credential | None]:
     """Return what is given, by name of the security scheme."""
     if credentials is None:
         return {}
@@ -62,6 +76,7 @@ class RoutingClient:
         avoid: list[Literal["tolls", "ferries", "motorways"]] | None = None,
         departure: AwareDatetime | None = None,
         timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> models.Route:
         """Find the best route.
 
@@ -81,7 +96,7 @@ class RoutingClient:
         return self._caller.call(
             operations.FIND_ROUTE,
             arguments={"origin": origin, "destination": destination, "avoid": avoid, "departure": departure},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
 
@@ -92,7 +107,14 @@ class PlacesClient:
         """Call through *caller*."""
         self._caller = caller
 
-    def geocode(self, *, q: str, country: str | None = None, timeout_seconds: float | None = None) -> results.GeocodeOK:
+    def geocode(
+        self,
+        *,
+        q: str,
+        country: str | None = None,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
+    ) -> results.GeocodeOK:
         """Find the points of an address.
 
         GET /v1/geocode
@@ -108,10 +130,18 @@ class PlacesClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
-            operations.GEOCODE, arguments={"q": q, "country": country}, timeout_seconds=timeout_seconds
+            operations.GEOCODE, arguments={"q": q, "country": country}, limits=Limits(timeout_seconds, deadline_seconds)
         )
 
-    def get_tile(self, *, zoom: int, column: int, row: int, timeout_seconds: float | None = None) -> bytes:
+    def get_tile(
+        self,
+        *,
+        zoom: int,
+        column: int,
+        row: int,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
+    ) -> bytes:
         """Read a tile of the map.
 
         GET /v1/tiles/{zoom}/{column}/{row}.png
@@ -125,7 +155,30 @@ class PlacesClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
-            operations.GET_TILE, arguments={"zoom": zoom, "column": column, "row": row}, timeout_seconds=timeout_seconds
+            operations.GET_TILE,
+            arguments={"zoom": zoom, "column": column, "row": row},
+            limits=Limits(timeout_seconds, deadline_seconds),
+        )
+
+    def stream_get_tile(
+        self,
+        *,
+        zoom: int,
+        column: int,
+        row: int,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
+    ) -> Stream[bytes]:
+        """Read a tile of the map.
+
+        GET /v1/tiles/{zoom}/{column}/{row}.png
+
+        Open it by `with`; it yields what comes as it arrives. Arguments and errors are those of `get_tile`.
+        """
+        return self._caller.stream(
+            operations.GET_TILE,
+            arguments={"zoom": zoom, "column": column, "row": row},
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
 
@@ -144,6 +197,7 @@ class AsyncRoutingClient:
         avoid: list[Literal["tolls", "ferries", "motorways"]] | None = None,
         departure: AwareDatetime | None = None,
         timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> models.Route:
         """Find the best route.
 
@@ -163,7 +217,7 @@ class AsyncRoutingClient:
         return await self._caller.call(
             operations.FIND_ROUTE,
             arguments={"origin": origin, "destination": destination, "avoid": avoid, "departure": departure},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
 
@@ -175,7 +229,12 @@ class AsyncPlacesClient:
         self._caller = caller
 
     async def geocode(
-        self, *, q: str, country: str | None = None, timeout_seconds: float | None = None
+        self,
+        *,
+        q: str,
+        country: str | None = None,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.GeocodeOK:
         """Find the points of an address.
 
@@ -192,10 +251,18 @@ class AsyncPlacesClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
-            operations.GEOCODE, arguments={"q": q, "country": country}, timeout_seconds=timeout_seconds
+            operations.GEOCODE, arguments={"q": q, "country": country}, limits=Limits(timeout_seconds, deadline_seconds)
         )
 
-    async def get_tile(self, *, zoom: int, column: int, row: int, timeout_seconds: float | None = None) -> bytes:
+    async def get_tile(
+        self,
+        *,
+        zoom: int,
+        column: int,
+        row: int,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
+    ) -> bytes:
         """Read a tile of the map.
 
         GET /v1/tiles/{zoom}/{column}/{row}.png
@@ -209,7 +276,30 @@ class AsyncPlacesClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
-            operations.GET_TILE, arguments={"zoom": zoom, "column": column, "row": row}, timeout_seconds=timeout_seconds
+            operations.GET_TILE,
+            arguments={"zoom": zoom, "column": column, "row": row},
+            limits=Limits(timeout_seconds, deadline_seconds),
+        )
+
+    def stream_get_tile(
+        self,
+        *,
+        zoom: int,
+        column: int,
+        row: int,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
+    ) -> AsyncStream[bytes]:
+        """Read a tile of the map.
+
+        GET /v1/tiles/{zoom}/{column}/{row}.png
+
+        Open it by `async with`; it yields what comes as it arrives. Arguments and errors are those of `get_tile`.
+        """
+        return self._caller.stream(
+            operations.GET_TILE,
+            arguments={"zoom": zoom, "column": column, "row": row},
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
 
@@ -218,13 +308,24 @@ class MapsClient:
 
     Calls go through *http*, which belongs to the caller: its base URL says where the service answers, and limits,
     TLS, redirects, event hooks and timeouts are set there. `timeout_seconds` of a call replaces the timeout of
-    *http*: it bounds each wait on the network, not the call as a whole.
+    *http*: it bounds each wait on the network. `deadline_seconds` bounds the call as a whole: every attempt, the
+    pauses between them, and reading the response.
     """
 
-    def __init__(self, http: httpx2.Client, *, credentials: Credentials | None = None) -> None:
-        """Call through *http*, showing *credentials* to operations that ask for them."""
+    def __init__(
+        self,
+        http: httpx2.Client,
+        *,
+        credentials: Credentials | None = None,
+        retries: Retries | None = None,
+        hooks: Hooks | None = None,
+    ) -> None:
+        """Call through *http*, showing *credentials* to operations that ask for them.
+
+        Each request is sent once unless *retries* are given; *hooks* see requests and responses.
+        """
         wallet = Wallet(operations.SECURITY_SCHEMES, _given(credentials))
-        self._caller = Caller(http, operations.JUDGE, wallet)
+        self._caller = Caller(http, operations.JUDGE, wallet, Policy(retries, hooks))
         self.routing: Final = RoutingClient(self._caller)
         """Ways from one point to another."""
         self.places: Final = PlacesClient(self._caller)
@@ -236,13 +337,24 @@ class AsyncMapsClient:
 
     Calls go through *http*, which belongs to the caller: its base URL says where the service answers, and limits,
     TLS, redirects, event hooks and timeouts are set there. `timeout_seconds` of a call replaces the timeout of
-    *http*: it bounds each wait on the network, not the call as a whole.
+    *http*: it bounds each wait on the network. `deadline_seconds` bounds the call as a whole: every attempt, the
+    pauses between them, and reading the response.
     """
 
-    def __init__(self, http: httpx2.AsyncClient, *, credentials: Credentials | None = None) -> None:
-        """Call through *http*, showing *credentials* to operations that ask for them."""
+    def __init__(
+        self,
+        http: httpx2.AsyncClient,
+        *,
+        credentials: Credentials | None = None,
+        retries: Retries | None = None,
+        hooks: Hooks | None = None,
+    ) -> None:
+        """Call through *http*, showing *credentials* to operations that ask for them.
+
+        Each request is sent once unless *retries* are given; *hooks* see requests and responses.
+        """
         wallet = Wallet(operations.SECURITY_SCHEMES, _given(credentials))
-        self._caller = AsyncCaller(http, operations.JUDGE, wallet)
+        self._caller = AsyncCaller(http, operations.JUDGE, wallet, Policy(retries, hooks))
         self.routing: Final = AsyncRoutingClient(self._caller)
         """Ways from one point to another."""
         self.places: Final = AsyncPlacesClient(self._caller)

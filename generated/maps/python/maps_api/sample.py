@@ -8,6 +8,7 @@ It accepts the bearer token or API key "sample-token", and the user "sample" wit
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterable
 from typing import Final, Literal
 
 from pydantic import AwareDatetime
@@ -15,7 +16,7 @@ from pydantic import AwareDatetime
 from maps_api import models, operations, results
 from maps_api._support.authentication import ApiKey, Authentication
 from maps_api._support.endpoint import Settings, Surroundings
-from maps_api._support.samples import Samples, is_sample
+from maps_api._support.samples import SAMPLE_USER, Samples, is_sample
 from maps_api._support.service import Service
 
 SAMPLES: Final = Samples("maps_api", operations.JUDGE)
@@ -28,6 +29,7 @@ class SampleRouting:
     async def find_route(
         self,
         *,
+        principal: object,
         origin: models.LatLon,
         destination: models.LatLon,
         avoid: list[Literal["tolls", "ferries", "motorways"]] | None,
@@ -40,11 +42,11 @@ class SampleRouting:
 class SamplePlaces:
     """Answers with samples."""
 
-    async def geocode(self, *, q: str, country: str | None) -> results.GeocodeOK:
+    async def geocode(self, *, principal: object, q: str, country: str | None) -> results.GeocodeOK:
         """Return a sample."""
         return SAMPLES.answer(operations.GEOCODE)
 
-    async def get_tile(self, *, zoom: int, column: int, row: int) -> bytes:
+    async def get_tile(self, *, principal: object, zoom: int, column: int, row: int) -> bytes | AsyncIterable[bytes]:
         """Return a sample."""
         return SAMPLES.answer(operations.GET_TILE, zoom=zoom, column=column, row=row)
 
@@ -52,13 +54,13 @@ class SamplePlaces:
 class SampleSecurity:
     """Accepts the credentials that stand at the top of this module."""
 
-    async def key_in_query(self, credential: ApiKey, scopes: tuple[str, ...]) -> object | None:
-        """Return the credential if it is the sample."""
-        return credential if is_sample(credential) else None
+    async def key_in_query(self, credential: ApiKey, scopes: tuple[str, ...]) -> str | None:
+        """Return the user of the stub if the credential is the sample."""
+        return SAMPLE_USER if is_sample(credential) else None
 
-    async def key_in_header(self, credential: ApiKey, scopes: tuple[str, ...]) -> object | None:
-        """Return the credential if it is the sample."""
-        return credential if is_sample(credential) else None
+    async def key_in_header(self, credential: ApiKey, scopes: tuple[str, ...]) -> str | None:
+        """Return the user of the stub if the credential is the sample."""
+        return SAMPLE_USER if is_sample(credential) else None
 
 
 SECURITY: Final = SampleSecurity()

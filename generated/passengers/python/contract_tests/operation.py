@@ -8,6 +8,8 @@ from typing import Any, TypeAlias
 import pytest
 import schemathesis
 
+from .contract import stand_in
+
 Test: TypeAlias = "Callable[..., None]"
 
 
@@ -16,7 +18,7 @@ def operation(label: str) -> Callable[[Test], Test]:
 
     They are made when the test runs, so that choosing one test of a large contract is quick.
     """
-    chosen = schemathesis.pytest.from_fixture("contract").include(name=label)
+    chosen = schemathesis.pytest.from_fixture("contract").include(name=stand_in(label))
 
     def decorate(test: Test) -> Test:
         made: Any = chosen.parametrize()(test)

@@ -19,6 +19,8 @@ import schemathesis
 from . import reporting
 from .cases import load_cases
 from .hosting import Hosted
+from .lifespan import Application
+from .reach import Reach, WithReceiver, has_receiver
 from .refusals import RefusalUnknown, read_refusals
 from .target import IN_PROCESS_URL, Target, is_url
 
@@ -27,6 +29,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options of the contract tests."""
     group = parser.getgroup("contract", "contract tests")
     group.addoption("--app", metavar="MODULE:ATTRIBUTE", help="ASGI application to test (default: the stub)")
+    group.addoption(
+        "--receiver",
+        metavar="MODULE:ATTRIBUTE",
+        help="ASGI application that receives webhooks and callbacks, to test alone",
+    )
     group.addoption("--url", help="base URL of a running service to test")
     group.addoption("--header", action="append", default=[], metavar="'NAME: VALUE'", help="sent with every request")
     group.addoption("--sample-credentials", action="store_true", help="send the stub's credentials to --app or --url")
@@ -55,24 +62,44 @@ _EXPLANATION = pytest.StashKey[str]()
 
 
 def _target(config: pytest.Config) -> Target:
-    app, url = config.getoption("--app"), config.getoption("--url")
-    if app and url:
-        raise pytest.UsageError("--app and --url exclude each other")
+    app, url, receiver = (config.getoption(name) for name in ("--app", "--url", "--receiver"))
+    if sum(map(bool, (app, url, receiver))) > 1:
+        raise pytest.UsageError("--app, --url and --receiver exclude each other")
+    if receiver and not has_receiver():
+        raise pytest.UsageError("--receiver: the contract has no webhooks and no callbacks")
     if url and not is_url(url):
         raise pytest.UsageError(f"--url {url!r} is no http or https URL")
     if url:
         _refuse_silence(url)
-    is_stub = not app and not url
+    is_stub = not app and not url and not receiver
     return Target(
-        app=None if url else _hosted(app or f"{load_cases().package}.sample:app"),
+        app=None if url else Hosted(_application(app, receiver), IN_PROCESS_URL),
         url=url.rstrip("/") if url else IN_PROCESS_URL,
         headers=dict(map(_header, config.getoption("--header"))),
         has_sample_credentials=is_stub or config.getoption("--sample-credentials"),
         is_stub=is_stub,
+        reach=Reach.ALL if is_stub else Reach.RECEIVER if receiver else Reach.SERVICE,
         refusals=_refusals(config.getoption("--refusal"), is_stub=is_stub),
         seed=config.getoption("--seed"),
         examples=config.getoption("--examples"),
     )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests of operations that are not tested; a receiver is tested by those of its own alone."""
+    reach = config.stash[_TARGET].reach
+    chosen = [item for item in items if _is_reached(item, reach)]
+    if len(chosen) < len(items):
+        config.hook.pytest_deselected(items=[item for item in items if not _is_reached(item, reach)])
+        items[:] = chosen
+
+
+def _is_reached(item: pytest.Item, reach: Reach) -> bool:
+    marker = item.get_closest_marker("contract")
+    if marker is None:
+        return reach is not Reach.RECEIVER
+    operation = load_cases().operations.get(marker.args[0])
+    return operation is None or reach.has(operation.path)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -116,7 +143,17 @@ def _refuse_silence(url: str) -> None:
         raise pytest.UsageError(f"the service at {url} does not answer: {fault.strerror or fault}") from fault
 
 
-def _hosted(name: str) -> Hosted:
+def _application(app: str | None, receiver: str | None) -> Application:
+    package = load_cases().package
+    if receiver:
+        alone = _imported(receiver)
+        return WithReceiver(alone, alone)
+    if app or not has_receiver():
+        return _imported(app or f"{package}.sample:app")
+    return WithReceiver(_imported(f"{package}.sample:app"), _imported(f"{package}.webhooks.sample:app"))
+
+
+def _imported(name: str) -> Application:
     module, colon, attribute = name.partition(":")
     if not colon:
         raise pytest.UsageError(f"--app {name!r} is not of the form module:attribute")
@@ -131,7 +168,8 @@ def _hosted(name: str) -> Hosted:
         raise pytest.UsageError(f"--app {name}: {fault}") from fault
     if not callable(found):
         raise pytest.UsageError(f"--app {name} is no ASGI application")
-    return Hosted(found, IN_PROCESS_URL)
+    application: Application = found
+    return application
 
 
 def _header(text: str) -> tuple[str, str]:

@@ -3,27 +3,44 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
 import httpx2
 
 from passengers_api import models, operations, results
+from passengers_api._support.async_calls import AsyncCaller
 from passengers_api._support.binary import Binary
-from passengers_api._support.calls import AsyncCaller, Caller
-from passengers_api._support.credentials import Login, Secret, Wallet
+from passengers_api._support.calling import Limits
+from passengers_api._support.calls import Caller
+from passengers_api._support.credentials import Credential, Secret, Wallet
+from passengers_api._support.deadlines import DeadlinePassed
+from passengers_api._support.exchanges import Policy
+from passengers_api._support.files import File
+from passengers_api._support.hooks import Answered, Attempt, Hooks
 from passengers_api._support.responses import UnexpectedResponse
+from passengers_api._support.retries import Retries
+from passengers_api._support.streams import AsyncStream, Stream
 
 __all__ = (
+    "Answered",
     "AsyncHealthClient",
     "AsyncPassengersClient",
     "AsyncPassengersGroupClient",
     "AsyncPaymentMethodsClient",
+    "AsyncStream",
+    "Attempt",
     "Credentials",
+    "DeadlinePassed",
+    "File",
     "HealthClient",
+    "Hooks",
     "PassengersClient",
     "PassengersGroupClient",
     "PaymentMethodsClient",
+    "Retries",
+    "Stream",
     "UnexpectedResponse",
 )
 
@@ -42,7 +59,7 @@ class Credentials:
     """API key, sent in the cookie as 'session'."""
 
 
-def _given(credentials: Credentials | None) -> dict[str, Secret | Login | None]:
+def _given(credentials: Credentials | None) -> dict[str, Credential | None]:
     """Return what is given, by name of the security scheme."""
     if credentials is None:
         return {}
@@ -65,6 +82,7 @@ class PassengersGroupClient:
         cursor: models.Cursor | None = None,
         limit: int | None = None,
         timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.ListPassengersOK:
         """List passengers, newest first.
 
@@ -87,11 +105,39 @@ class PassengersGroupClient:
         return self._caller.call(
             operations.LIST_PASSENGERS,
             arguments={"ids": ids, "status": status, "born": born, "cursor": cursor, "limit": limit},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
+        )
+
+    def iterate_list_passengers(
+        self,
+        *,
+        ids: list[models.PassengerId] | None = None,
+        status: list[models.PassengerStatus] | None = None,
+        born: models.ListPassengersBorn | None = None,
+        cursor: models.Cursor | None = None,
+        limit: int | None = None,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
+    ) -> Iterator[models.Passenger]:
+        """List passengers, newest first.
+
+        GET /passengers
+
+        Yields the items of this page and of all that follow, each page when its first item is asked for. Arguments
+        and errors are those of `list_passengers`.
+        """
+        return self._caller.iterate(
+            operations.LIST_PASSENGERS,
+            arguments={"ids": ids, "status": status, "born": born, "cursor": cursor, "limit": limit},
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     def create_passenger(
-        self, body: models.PassengerInput, *, timeout_seconds: float | None = None
+        self,
+        body: models.PassengerInput,
+        *,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.CreatePassengerCreated:
         """Register a passenger.
 
@@ -111,7 +157,7 @@ class PassengersGroupClient:
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
         """
-        return self._caller.call(operations.CREATE_PASSENGER, body, timeout_seconds=timeout_seconds)
+        return self._caller.call(operations.CREATE_PASSENGER, body, limits=Limits(timeout_seconds, deadline_seconds))
 
     def get_passenger(
         self,
@@ -119,6 +165,7 @@ class PassengersGroupClient:
         passenger_id: models.PassengerId,
         locale: Literal["de", "en", "fr"] | None = None,
         timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.GetPassengerOK:
         """Read a passenger.
 
@@ -138,7 +185,7 @@ class PassengersGroupClient:
         return self._caller.call(
             operations.GET_PASSENGER,
             arguments={"passenger_id": passenger_id, "locale": locale},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     def update_passenger(
@@ -148,6 +195,7 @@ class PassengersGroupClient:
         passenger_id: models.PassengerId,
         if_match: str | None = None,
         timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.UpdatePassengerOK:
         """Change some fields of a passenger.
 
@@ -176,10 +224,16 @@ class PassengersGroupClient:
             operations.UPDATE_PASSENGER,
             body,
             arguments={"passenger_id": passenger_id, "if_match": if_match},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
-    def delete_passenger(self, *, passenger_id: models.PassengerId, timeout_seconds: float | None = None) -> None:
+    def delete_passenger(
+        self,
+        *,
+        passenger_id: models.PassengerId,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
+    ) -> None:
         """Delete a passenger and all that belongs to it.
 
         DELETE /passengers/{passengerId}
@@ -193,11 +247,18 @@ class PassengersGroupClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
-            operations.DELETE_PASSENGER, arguments={"passenger_id": passenger_id}, timeout_seconds=timeout_seconds
+            operations.DELETE_PASSENGER,
+            arguments={"passenger_id": passenger_id},
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     def upload_photo(
-        self, body: models.PhotoUpload, *, passenger_id: models.PassengerId, timeout_seconds: float | None = None
+        self,
+        body: models.PhotoUpload,
+        *,
+        passenger_id: models.PassengerId,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> None:
         """Set the photo of a passenger.
 
@@ -219,10 +280,19 @@ class PassengersGroupClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
-            operations.UPLOAD_PHOTO, body, arguments={"passenger_id": passenger_id}, timeout_seconds=timeout_seconds
+            operations.UPLOAD_PHOTO,
+            body,
+            arguments={"passenger_id": passenger_id},
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
-    def download_photo(self, *, passenger_id: models.PassengerId, timeout_seconds: float | None = None) -> Binary:
+    def download_photo(
+        self,
+        *,
+        passenger_id: models.PassengerId,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
+    ) -> Binary:
         """Read the photo of a passenger.
 
         GET /passengers/{passengerId}/photo
@@ -237,7 +307,28 @@ class PassengersGroupClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
-            operations.DOWNLOAD_PHOTO, arguments={"passenger_id": passenger_id}, timeout_seconds=timeout_seconds
+            operations.DOWNLOAD_PHOTO,
+            arguments={"passenger_id": passenger_id},
+            limits=Limits(timeout_seconds, deadline_seconds),
+        )
+
+    def stream_download_photo(
+        self,
+        *,
+        passenger_id: models.PassengerId,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
+    ) -> Stream[bytes]:
+        """Read the photo of a passenger.
+
+        GET /passengers/{passengerId}/photo
+
+        Open it by `with`; it yields what comes as it arrives. Arguments and errors are those of `download_photo`.
+        """
+        return self._caller.stream(
+            operations.DOWNLOAD_PHOTO,
+            arguments={"passenger_id": passenger_id},
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
 
@@ -249,7 +340,11 @@ class PaymentMethodsClient:
         self._caller = caller
 
     def list_payment_methods(
-        self, *, passenger_id: models.PassengerId, timeout_seconds: float | None = None
+        self,
+        *,
+        passenger_id: models.PassengerId,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> list[models.PaymentMethod]:
         """List the payment methods of a passenger.
 
@@ -264,11 +359,18 @@ class PaymentMethodsClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
-            operations.LIST_PAYMENT_METHODS, arguments={"passenger_id": passenger_id}, timeout_seconds=timeout_seconds
+            operations.LIST_PAYMENT_METHODS,
+            arguments={"passenger_id": passenger_id},
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     def add_payment_method(
-        self, body: models.PaymentMethodInput, *, passenger_id: models.PassengerId, timeout_seconds: float | None = None
+        self,
+        body: models.PaymentMethodInput,
+        *,
+        passenger_id: models.PassengerId,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.AddPaymentMethodCreated:
         """Add a payment method.
 
@@ -290,7 +392,7 @@ class PaymentMethodsClient:
             operations.ADD_PAYMENT_METHOD,
             body,
             arguments={"passenger_id": passenger_id},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     def get_payment_method(
@@ -299,6 +401,7 @@ class PaymentMethodsClient:
         passenger_id: models.PassengerId,
         payment_method_id: models.PaymentMethodId,
         timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> models.PaymentMethod:
         """Read a payment method.
 
@@ -315,7 +418,7 @@ class PaymentMethodsClient:
         return self._caller.call(
             operations.GET_PAYMENT_METHOD,
             arguments={"passenger_id": passenger_id, "payment_method_id": payment_method_id},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     def remove_payment_method(
@@ -324,6 +427,7 @@ class PaymentMethodsClient:
         passenger_id: models.PassengerId,
         payment_method_id: models.PaymentMethodId,
         timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> None:
         """Remove a payment method.
 
@@ -341,7 +445,7 @@ class PaymentMethodsClient:
         return self._caller.call(
             operations.REMOVE_PAYMENT_METHOD,
             arguments={"passenger_id": passenger_id, "payment_method_id": payment_method_id},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
 
@@ -352,7 +456,9 @@ class HealthClient:
         """Call through *caller*."""
         self._caller = caller
 
-    def get_health(self, *, timeout_seconds: float | None = None) -> models.Health:
+    def get_health(
+        self, *, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> models.Health:
         """Say whether the service is up.
 
         GET /health
@@ -363,7 +469,7 @@ class HealthClient:
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
         """
-        return self._caller.call(operations.GET_HEALTH, timeout_seconds=timeout_seconds)
+        return self._caller.call(operations.GET_HEALTH, limits=Limits(timeout_seconds, deadline_seconds))
 
 
 class AsyncPassengersGroupClient:
@@ -382,6 +488,7 @@ class AsyncPassengersGroupClient:
         cursor: models.Cursor | None = None,
         limit: int | None = None,
         timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.ListPassengersOK:
         """List passengers, newest first.
 
@@ -404,11 +511,39 @@ class AsyncPassengersGroupClient:
         return await self._caller.call(
             operations.LIST_PASSENGERS,
             arguments={"ids": ids, "status": status, "born": born, "cursor": cursor, "limit": limit},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
+        )
+
+    def iterate_list_passengers(
+        self,
+        *,
+        ids: list[models.PassengerId] | None = None,
+        status: list[models.PassengerStatus] | None = None,
+        born: models.ListPassengersBorn | None = None,
+        cursor: models.Cursor | None = None,
+        limit: int | None = None,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
+    ) -> AsyncIterator[models.Passenger]:
+        """List passengers, newest first.
+
+        GET /passengers
+
+        Yields the items of this page and of all that follow, each page when its first item is asked for. Arguments
+        and errors are those of `list_passengers`.
+        """
+        return self._caller.iterate(
+            operations.LIST_PASSENGERS,
+            arguments={"ids": ids, "status": status, "born": born, "cursor": cursor, "limit": limit},
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     async def create_passenger(
-        self, body: models.PassengerInput, *, timeout_seconds: float | None = None
+        self,
+        body: models.PassengerInput,
+        *,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.CreatePassengerCreated:
         """Register a passenger.
 
@@ -428,7 +563,9 @@ class AsyncPassengersGroupClient:
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
         """
-        return await self._caller.call(operations.CREATE_PASSENGER, body, timeout_seconds=timeout_seconds)
+        return await self._caller.call(
+            operations.CREATE_PASSENGER, body, limits=Limits(timeout_seconds, deadline_seconds)
+        )
 
     async def get_passenger(
         self,
@@ -436,6 +573,7 @@ class AsyncPassengersGroupClient:
         passenger_id: models.PassengerId,
         locale: Literal["de", "en", "fr"] | None = None,
         timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.GetPassengerOK:
         """Read a passenger.
 
@@ -455,7 +593,7 @@ class AsyncPassengersGroupClient:
         return await self._caller.call(
             operations.GET_PASSENGER,
             arguments={"passenger_id": passenger_id, "locale": locale},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     async def update_passenger(
@@ -465,6 +603,7 @@ class AsyncPassengersGroupClient:
         passenger_id: models.PassengerId,
         if_match: str | None = None,
         timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.UpdatePassengerOK:
         """Change some fields of a passenger.
 
@@ -493,10 +632,16 @@ class AsyncPassengersGroupClient:
             operations.UPDATE_PASSENGER,
             body,
             arguments={"passenger_id": passenger_id, "if_match": if_match},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
-    async def delete_passenger(self, *, passenger_id: models.PassengerId, timeout_seconds: float | None = None) -> None:
+    async def delete_passenger(
+        self,
+        *,
+        passenger_id: models.PassengerId,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
+    ) -> None:
         """Delete a passenger and all that belongs to it.
 
         DELETE /passengers/{passengerId}
@@ -510,11 +655,18 @@ class AsyncPassengersGroupClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
-            operations.DELETE_PASSENGER, arguments={"passenger_id": passenger_id}, timeout_seconds=timeout_seconds
+            operations.DELETE_PASSENGER,
+            arguments={"passenger_id": passenger_id},
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     async def upload_photo(
-        self, body: models.PhotoUpload, *, passenger_id: models.PassengerId, timeout_seconds: float | None = None
+        self,
+        body: models.PhotoUpload,
+        *,
+        passenger_id: models.PassengerId,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> None:
         """Set the photo of a passenger.
 
@@ -536,10 +688,19 @@ class AsyncPassengersGroupClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
-            operations.UPLOAD_PHOTO, body, arguments={"passenger_id": passenger_id}, timeout_seconds=timeout_seconds
+            operations.UPLOAD_PHOTO,
+            body,
+            arguments={"passenger_id": passenger_id},
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
-    async def download_photo(self, *, passenger_id: models.PassengerId, timeout_seconds: float | None = None) -> Binary:
+    async def download_photo(
+        self,
+        *,
+        passenger_id: models.PassengerId,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
+    ) -> Binary:
         """Read the photo of a passenger.
 
         GET /passengers/{passengerId}/photo
@@ -554,7 +715,29 @@ class AsyncPassengersGroupClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
-            operations.DOWNLOAD_PHOTO, arguments={"passenger_id": passenger_id}, timeout_seconds=timeout_seconds
+            operations.DOWNLOAD_PHOTO,
+            arguments={"passenger_id": passenger_id},
+            limits=Limits(timeout_seconds, deadline_seconds),
+        )
+
+    def stream_download_photo(
+        self,
+        *,
+        passenger_id: models.PassengerId,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
+    ) -> AsyncStream[bytes]:
+        """Read the photo of a passenger.
+
+        GET /passengers/{passengerId}/photo
+
+        Open it by `async with`; it yields what comes as it arrives. Arguments and errors are those of
+        `download_photo`.
+        """
+        return self._caller.stream(
+            operations.DOWNLOAD_PHOTO,
+            arguments={"passenger_id": passenger_id},
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
 
@@ -566,7 +749,11 @@ class AsyncPaymentMethodsClient:
         self._caller = caller
 
     async def list_payment_methods(
-        self, *, passenger_id: models.PassengerId, timeout_seconds: float | None = None
+        self,
+        *,
+        passenger_id: models.PassengerId,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> list[models.PaymentMethod]:
         """List the payment methods of a passenger.
 
@@ -581,11 +768,18 @@ class AsyncPaymentMethodsClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
-            operations.LIST_PAYMENT_METHODS, arguments={"passenger_id": passenger_id}, timeout_seconds=timeout_seconds
+            operations.LIST_PAYMENT_METHODS,
+            arguments={"passenger_id": passenger_id},
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     async def add_payment_method(
-        self, body: models.PaymentMethodInput, *, passenger_id: models.PassengerId, timeout_seconds: float | None = None
+        self,
+        body: models.PaymentMethodInput,
+        *,
+        passenger_id: models.PassengerId,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.AddPaymentMethodCreated:
         """Add a payment method.
 
@@ -607,7 +801,7 @@ class AsyncPaymentMethodsClient:
             operations.ADD_PAYMENT_METHOD,
             body,
             arguments={"passenger_id": passenger_id},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     async def get_payment_method(
@@ -616,6 +810,7 @@ class AsyncPaymentMethodsClient:
         passenger_id: models.PassengerId,
         payment_method_id: models.PaymentMethodId,
         timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> models.PaymentMethod:
         """Read a payment method.
 
@@ -632,7 +827,7 @@ class AsyncPaymentMethodsClient:
         return await self._caller.call(
             operations.GET_PAYMENT_METHOD,
             arguments={"passenger_id": passenger_id, "payment_method_id": payment_method_id},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     async def remove_payment_method(
@@ -641,6 +836,7 @@ class AsyncPaymentMethodsClient:
         passenger_id: models.PassengerId,
         payment_method_id: models.PaymentMethodId,
         timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> None:
         """Remove a payment method.
 
@@ -658,7 +854,7 @@ class AsyncPaymentMethodsClient:
         return await self._caller.call(
             operations.REMOVE_PAYMENT_METHOD,
             arguments={"passenger_id": passenger_id, "payment_method_id": payment_method_id},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
 
@@ -669,7 +865,9 @@ class AsyncHealthClient:
         """Call through *caller*."""
         self._caller = caller
 
-    async def get_health(self, *, timeout_seconds: float | None = None) -> models.Health:
+    async def get_health(
+        self, *, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> models.Health:
         """Say whether the service is up.
 
         GET /health
@@ -680,7 +878,7 @@ class AsyncHealthClient:
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
         """
-        return await self._caller.call(operations.GET_HEALTH, timeout_seconds=timeout_seconds)
+        return await self._caller.call(operations.GET_HEALTH, limits=Limits(timeout_seconds, deadline_seconds))
 
 
 class PassengersClient:
@@ -688,13 +886,24 @@ class PassengersClient:
 
     Calls go through *http*, which belongs to the caller: its base URL says where the service answers, and limits,
     TLS, redirects, event hooks and timeouts are set there. `timeout_seconds` of a call replaces the timeout of
-    *http*: it bounds each wait on the network, not the call as a whole.
+    *http*: it bounds each wait on the network. `deadline_seconds` bounds the call as a whole: every attempt, the
+    pauses between them, and reading the response.
     """
 
-    def __init__(self, http: httpx2.Client, *, credentials: Credentials | None = None) -> None:
-        """Call through *http*, showing *credentials* to operations that ask for them."""
+    def __init__(
+        self,
+        http: httpx2.Client,
+        *,
+        credentials: Credentials | None = None,
+        retries: Retries | None = None,
+        hooks: Hooks | None = None,
+    ) -> None:
+        """Call through *http*, showing *credentials* to operations that ask for them.
+
+        Each request is sent once unless *retries* are given; *hooks* see requests and responses.
+        """
         wallet = Wallet(operations.SECURITY_SCHEMES, _given(credentials))
-        self._caller = Caller(http, operations.JUDGE, wallet)
+        self._caller = Caller(http, operations.JUDGE, wallet, Policy(retries, hooks))
         self.passengers: Final = PassengersGroupClient(self._caller)
         """Profiles and photos."""
         self.payment_methods: Final = PaymentMethodsClient(self._caller)
@@ -708,13 +917,24 @@ class AsyncPassengersClient:
 
     Calls go through *http*, which belongs to the caller: its base URL says where the service answers, and limits,
     TLS, redirects, event hooks and timeouts are set there. `timeout_seconds` of a call replaces the timeout of
-    *http*: it bounds each wait on the network, not the call as a whole.
+    *http*: it bounds each wait on the network. `deadline_seconds` bounds the call as a whole: every attempt, the
+    pauses between them, and reading the response.
     """
 
-    def __init__(self, http: httpx2.AsyncClient, *, credentials: Credentials | None = None) -> None:
-        """Call through *http*, showing *credentials* to operations that ask for them."""
+    def __init__(
+        self,
+        http: httpx2.AsyncClient,
+        *,
+        credentials: Credentials | None = None,
+        retries: Retries | None = None,
+        hooks: Hooks | None = None,
+    ) -> None:
+        """Call through *http*, showing *credentials* to operations that ask for them.
+
+        Each request is sent once unless *retries* are given; *hooks* see requests and responses.
+        """
         wallet = Wallet(operations.SECURITY_SCHEMES, _given(credentials))
-        self._caller = AsyncCaller(http, operations.JUDGE, wallet)
+        self._caller = AsyncCaller(http, operations.JUDGE, wallet, Policy(retries, hooks))
         self.passengers: Final = AsyncPassengersGroupClient(self._caller)
         """Profiles and photos."""
         self.payment_methods: Final = AsyncPaymentMethodsClient(self._caller)

@@ -14,6 +14,7 @@ from passengers_api._support.declarations import (
     Header,
     Kind,
     Operation,
+    Paging,
     Parameter,
     Part,
     Requirement,
@@ -109,6 +110,7 @@ LIST_PASSENGERS: Final[Operation[results.ListPassengersOK]] = Operation(
         ),
     ),
     security=((Requirement("bearer"),), (Requirement("session"),)),
+    paging=Paging("cursor", ("items",), argument="cursor", next=("nextCursor",)),
 )
 
 CREATE_PASSENGER: Final[Operation[results.CreatePassengerCreated]] = Operation(

@@ -8,12 +8,13 @@ It accepts the bearer token or API key "sample-token", and the user "sample" wit
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterable
 from typing import Final, Literal
 
 from passengers_api import models, operations, results, server
 from passengers_api._support.authentication import ApiKey, BearerToken
 from passengers_api._support.binary import Binary
-from passengers_api._support.samples import Samples, is_sample
+from passengers_api._support.samples import SAMPLE_USER, Samples, is_sample
 
 SAMPLES: Final = Samples("passengers_api", operations.JUDGE)
 """The answers, from `samples.json`."""
@@ -25,6 +26,7 @@ class SamplePassengers:
     async def list_passengers(
         self,
         *,
+        principal: object,
         ids: list[models.PassengerId] | None,
         status: list[models.PassengerStatus] | None,
         born: models.ListPassengersBorn | None,
@@ -34,31 +36,37 @@ class SamplePassengers:
         """Return a sample."""
         return SAMPLES.answer(operations.LIST_PASSENGERS)
 
-    async def create_passenger(self, body: models.PassengerInput) -> results.CreatePassengerCreated:
+    async def create_passenger(
+        self, body: models.PassengerInput, *, principal: object
+    ) -> results.CreatePassengerCreated:
         """Return a sample."""
         return SAMPLES.answer(operations.CREATE_PASSENGER)
 
     async def get_passenger(
-        self, *, passenger_id: models.PassengerId, locale: Literal["de", "en", "fr"] | None
+        self, *, principal: object, passenger_id: models.PassengerId, locale: Literal["de", "en", "fr"] | None
     ) -> results.GetPassengerOK:
         """Return a sample."""
         return SAMPLES.answer(operations.GET_PASSENGER, passenger_id=passenger_id)
 
     async def update_passenger(
-        self, body: models.PassengerPatch, *, passenger_id: models.PassengerId, if_match: str | None
+        self, body: models.PassengerPatch, *, principal: object, passenger_id: models.PassengerId, if_match: str | None
     ) -> results.UpdatePassengerOK:
         """Return a sample."""
         return SAMPLES.answer(operations.UPDATE_PASSENGER, passenger_id=passenger_id)
 
-    async def delete_passenger(self, *, passenger_id: models.PassengerId) -> None:
+    async def delete_passenger(self, *, principal: object, passenger_id: models.PassengerId) -> None:
         """Return a sample."""
         return SAMPLES.answer(operations.DELETE_PASSENGER, passenger_id=passenger_id)
 
-    async def upload_photo(self, body: models.PhotoUpload, *, passenger_id: models.PassengerId) -> None:
+    async def upload_photo(
+        self, body: models.PhotoUpload, *, principal: object, passenger_id: models.PassengerId
+    ) -> None:
         """Return a sample."""
         return SAMPLES.answer(operations.UPLOAD_PHOTO, passenger_id=passenger_id)
 
-    async def download_photo(self, *, passenger_id: models.PassengerId) -> Binary:
+    async def download_photo(
+        self, *, principal: object, passenger_id: models.PassengerId
+    ) -> Binary | AsyncIterable[bytes]:
         """Return a sample."""
         return SAMPLES.answer(operations.DOWNLOAD_PHOTO, passenger_id=passenger_id)
 
@@ -66,18 +74,20 @@ class SamplePassengers:
 class SamplePaymentMethods:
     """Answers with samples."""
 
-    async def list_payment_methods(self, *, passenger_id: models.PassengerId) -> list[models.PaymentMethod]:
+    async def list_payment_methods(
+        self, *, principal: object, passenger_id: models.PassengerId
+    ) -> list[models.PaymentMethod]:
         """Return a sample."""
         return SAMPLES.answer(operations.LIST_PAYMENT_METHODS, passenger_id=passenger_id)
 
     async def add_payment_method(
-        self, body: models.PaymentMethodInput, *, passenger_id: models.PassengerId
+        self, body: models.PaymentMethodInput, *, principal: object, passenger_id: models.PassengerId
     ) -> results.AddPaymentMethodCreated:
         """Return a sample."""
         return SAMPLES.answer(operations.ADD_PAYMENT_METHOD, passenger_id=passenger_id)
 
     async def get_payment_method(
-        self, *, passenger_id: models.PassengerId, payment_method_id: models.PaymentMethodId
+        self, *, principal: object, passenger_id: models.PassengerId, payment_method_id: models.PaymentMethodId
     ) -> models.PaymentMethod:
         """Return a sample."""
         return SAMPLES.answer(
@@ -85,7 +95,7 @@ class SamplePaymentMethods:
         )
 
     async def remove_payment_method(
-        self, *, passenger_id: models.PassengerId, payment_method_id: models.PaymentMethodId
+        self, *, principal: object, passenger_id: models.PassengerId, payment_method_id: models.PaymentMethodId
     ) -> None:
         """Return a sample."""
         return SAMPLES.answer(
@@ -104,13 +114,13 @@ class SampleHealth:
 class SampleSecurity:
     """Accepts the credentials that stand at the top of this module."""
 
-    async def bearer(self, credential: BearerToken, scopes: tuple[str, ...]) -> object | None:
-        """Return the credential if it is the sample."""
-        return credential if is_sample(credential) else None
+    async def bearer(self, credential: BearerToken, scopes: tuple[str, ...]) -> str | None:
+        """Return the user of the stub if the credential is the sample."""
+        return SAMPLE_USER if is_sample(credential) else None
 
-    async def session(self, credential: ApiKey, scopes: tuple[str, ...]) -> object | None:
-        """Return the credential if it is the sample."""
-        return credential if is_sample(credential) else None
+    async def session(self, credential: ApiKey, scopes: tuple[str, ...]) -> str | None:
+        """Return the user of the stub if the credential is the sample."""
+        return SAMPLE_USER if is_sample(credential) else None
 
 
 app: Final = server.app(

@@ -3,27 +3,56 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, Protocol
+from collections.abc import AsyncIterable
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from starlette.applications import Starlette
+from starlette.types import Lifespan
 
 from passengers_api import models, operations, results
-from passengers_api._support.authentication import ApiKey, Authentication, BearerToken
+from passengers_api._support.answering import preferred_media_type
+from passengers_api._support.authentication import ApiKey, Authentication, BearerToken, Forbidden, principals
 from passengers_api._support.binary import Binary
-from passengers_api._support.endpoint import Settings, Surroundings
-from passengers_api._support.failures import ErrorFactory
+from passengers_api._support.endpoint import ResponseCheck, Settings, Surroundings
+from passengers_api._support.failures import ErrorFactory, Failure, FailureKind
 from passengers_api._support.service import Service
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
 
+__all__ = [
+    "ApiKey",
+    "BearerToken",
+    "ErrorFactory",
+    "Failure",
+    "FailureKind",
+    "Forbidden",
+    "HealthService",
+    "PassengersService",
+    "PaymentMethodsService",
+    "ResponseCheck",
+    "Security",
+    "Service",
+    "Settings",
+    "app",
+    "preferred_media_type",
+    "principals",
+    "router",
+    "service",
+]
 
-class PassengersService(Protocol):
+Principal = TypeVar("Principal", contravariant=True)
+"""Who calls, in a type of your own: what the callbacks of `Security` return and the methods of the services get."""
+Principal_co = TypeVar("Principal_co", covariant=True)
+
+
+class PassengersService(Protocol[Principal]):
     """Profiles and photos."""
 
     async def list_passengers(
         self,
         *,
+        principal: Principal,
         ids: list[models.PassengerId] | None,
         status: list[models.PassengerStatus] | None,
         born: models.ListPassengersBorn | None,
@@ -48,7 +77,9 @@ class PassengersService(Protocol):
         """
         ...
 
-    async def create_passenger(self, body: models.PassengerInput) -> results.CreatePassengerCreated:
+    async def create_passenger(
+        self, body: models.PassengerInput, *, principal: Principal
+    ) -> results.CreatePassengerCreated:
         """Register a passenger.
 
         POST /passengers
@@ -68,7 +99,7 @@ class PassengersService(Protocol):
         ...
 
     async def get_passenger(
-        self, *, passenger_id: models.PassengerId, locale: Literal["de", "en", "fr"] | None
+        self, *, principal: Principal, passenger_id: models.PassengerId, locale: Literal["de", "en", "fr"] | None
     ) -> results.GetPassengerOK:
         """Read a passenger.
 
@@ -86,7 +117,12 @@ class PassengersService(Protocol):
         ...
 
     async def update_passenger(
-        self, body: models.PassengerPatch, *, passenger_id: models.PassengerId, if_match: str | None
+        self,
+        body: models.PassengerPatch,
+        *,
+        principal: Principal,
+        passenger_id: models.PassengerId,
+        if_match: str | None,
     ) -> results.UpdatePassengerOK:
         """Change some fields of a passenger.
 
@@ -111,7 +147,7 @@ class PassengersService(Protocol):
         """
         ...
 
-    async def delete_passenger(self, *, passenger_id: models.PassengerId) -> None:
+    async def delete_passenger(self, *, principal: Principal, passenger_id: models.PassengerId) -> None:
         """Delete a passenger and all that belongs to it.
 
         DELETE /passengers/{passengerId}
@@ -124,7 +160,9 @@ class PassengersService(Protocol):
         """
         ...
 
-    async def upload_photo(self, body: models.PhotoUpload, *, passenger_id: models.PassengerId) -> None:
+    async def upload_photo(
+        self, body: models.PhotoUpload, *, principal: Principal, passenger_id: models.PassengerId
+    ) -> None:
         """Set the photo of a passenger.
 
         PUT /passengers/{passengerId}/photo
@@ -144,7 +182,9 @@ class PassengersService(Protocol):
         """
         ...
 
-    async def download_photo(self, *, passenger_id: models.PassengerId) -> Binary:
+    async def download_photo(
+        self, *, principal: Principal, passenger_id: models.PassengerId
+    ) -> Binary | AsyncIterable[bytes]:
         """Read the photo of a passenger.
 
         GET /passengers/{passengerId}/photo
@@ -159,10 +199,12 @@ class PassengersService(Protocol):
         ...
 
 
-class PaymentMethodsService(Protocol):
+class PaymentMethodsService(Protocol[Principal]):
     """How a passenger pays."""
 
-    async def list_payment_methods(self, *, passenger_id: models.PassengerId) -> list[models.PaymentMethod]:
+    async def list_payment_methods(
+        self, *, principal: Principal, passenger_id: models.PassengerId
+    ) -> list[models.PaymentMethod]:
         """List the payment methods of a passenger.
 
         GET /passengers/{passengerId}/payment-methods
@@ -176,7 +218,7 @@ class PaymentMethodsService(Protocol):
         ...
 
     async def add_payment_method(
-        self, body: models.PaymentMethodInput, *, passenger_id: models.PassengerId
+        self, body: models.PaymentMethodInput, *, principal: Principal, passenger_id: models.PassengerId
     ) -> results.AddPaymentMethodCreated:
         """Add a payment method.
 
@@ -195,7 +237,7 @@ class PaymentMethodsService(Protocol):
         ...
 
     async def get_payment_method(
-        self, *, passenger_id: models.PassengerId, payment_method_id: models.PaymentMethodId
+        self, *, principal: Principal, passenger_id: models.PassengerId, payment_method_id: models.PaymentMethodId
     ) -> models.PaymentMethod:
         """Read a payment method.
 
@@ -210,7 +252,7 @@ class PaymentMethodsService(Protocol):
         ...
 
     async def remove_payment_method(
-        self, *, passenger_id: models.PassengerId, payment_method_id: models.PaymentMethodId
+        self, *, principal: Principal, passenger_id: models.PassengerId, payment_method_id: models.PaymentMethodId
     ) -> None:
         """Remove a payment method.
 
@@ -241,28 +283,32 @@ class HealthService(Protocol):
         ...
 
 
-class Security(Protocol):
+class Security(Protocol[Principal_co]):
     """Judges credentials: one method a scheme returns who it is, or None to refuse (401).
 
-    A method may raise `Forbidden` for a known caller that lacks one of the scopes (403). What it returns is at hand
-    in handlers as `principals()[name of the scheme]`.
+    Who it is, in a type of your own, is what the methods of the services get as `principal`. A method may raise
+    `Forbidden` for a known caller that lacks one of the scopes (403).
+
+    All methods return the same type; where schemes stand for different callers, it is their union. Where an operation
+    asks for several credentials at once, `principal` is that of the first, and `principals()` has all by the name of
+    their scheme.
     """
 
-    async def bearer(self, credential: BearerToken, scopes: tuple[str, ...]) -> object | None:
+    async def bearer(self, credential: BearerToken, scopes: tuple[str, ...]) -> Principal_co | None:
         """Judge a credential of 'bearer'."""
         ...
 
-    async def session(self, credential: ApiKey, scopes: tuple[str, ...]) -> object | None:
+    async def session(self, credential: ApiKey, scopes: tuple[str, ...]) -> Principal_co | None:
         """Judge a credential of 'session'."""
         ...
 
 
 def service(
     *,
-    passengers: PassengersService,
-    payment_methods: PaymentMethodsService,
+    passengers: PassengersService[Principal],
+    payment_methods: PaymentMethodsService[Principal],
     health: HealthService,
-    security: Security,
+    security: Security[Principal],
     errors: ErrorFactory | None = None,
     settings: Settings = Settings(),
 ) -> Service:
@@ -289,14 +335,18 @@ def service(
 
 def app(
     *,
-    passengers: PassengersService,
-    payment_methods: PaymentMethodsService,
+    passengers: PassengersService[Principal],
+    payment_methods: PaymentMethodsService[Principal],
     health: HealthService,
-    security: Security,
+    security: Security[Principal],
     errors: ErrorFactory | None = None,
     settings: Settings = Settings(),
+    lifespan: Lifespan[Starlette] | None = None,
 ) -> Starlette:
-    """Return a plain Starlette application, the fast door; it serves the contract at `/openapi.json`."""
+    """Return a plain Starlette application, the fast door; it serves the contract at `/openapi.json`.
+
+    *lifespan* opens what the service needs when it starts, and closes it when it ends; it is Starlette's.
+    """
     return service(
         passengers=passengers,
         payment_methods=payment_methods,
@@ -304,19 +354,22 @@ def app(
         security=security,
         errors=errors,
         settings=settings,
-    ).application()
+    ).application(lifespan)
 
 
 def router(
     *,
-    passengers: PassengersService,
-    payment_methods: PaymentMethodsService,
+    passengers: PassengersService[Principal],
+    payment_methods: PaymentMethodsService[Principal],
     health: HealthService,
-    security: Security,
+    security: Security[Principal],
     errors: ErrorFactory | None = None,
     settings: Settings = Settings(),
 ) -> APIRouter:
-    """Return a FastAPI router, to be included in an application with its own middleware and dependencies."""
+    """Return a FastAPI router, to be included in an application with its own middleware and dependencies.
+
+    What is asked for at other paths than those of the contract is answered by that application.
+    """
     from passengers_api._support.fastapi_door import contract_router
 
     return contract_router(

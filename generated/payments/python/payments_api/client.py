@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -10,20 +11,31 @@ from typing import Final, Literal
 import httpx2
 
 from payments_api import models, operations, results
-from payments_api._support.calls import AsyncCaller, Caller
-from payments_api._support.credentials import Login, Secret, Wallet
+from payments_api._support.async_calls import AsyncCaller
+from payments_api._support.calling import Limits
+from payments_api._support.calls import Caller
+from payments_api._support.credentials import Credential, Login, Secret, Wallet
+from payments_api._support.deadlines import DeadlinePassed
+from payments_api._support.exchanges import Policy
+from payments_api._support.hooks import Answered, Attempt, Hooks
 from payments_api._support.responses import UnexpectedResponse
+from payments_api._support.retries import Retries
 
 __all__ = (
+    "Answered",
     "AsyncCardTokensClient",
     "AsyncChargesClient",
     "AsyncHealthClient",
     "AsyncPaymentsClient",
+    "Attempt",
     "CardTokensClient",
     "ChargesClient",
     "Credentials",
+    "DeadlinePassed",
     "HealthClient",
+    "Hooks",
     "PaymentsClient",
+    "Retries",
     "UnexpectedResponse",
 )
 
@@ -51,7 +63,7 @@ class Credentials:
     """
 
 
-def _given(credentials: Credentials | None) -> dict[str, Secret | Login | None]:
+def _given(credentials: Credentials | None) -> dict[str, Credential | None]:
     """Return what is given, by name of the security scheme."""
     if credentials is None:
         return {}
@@ -78,6 +90,7 @@ class ChargesClient:
         cursor: models.Cursor | None = None,
         limit: int | None = None,
         timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.ListChargesOK:
         """List charges, newest first.
 
@@ -98,11 +111,39 @@ class ChargesClient:
         return self._caller.call(
             operations.LIST_CHARGES,
             arguments={"trip_id": trip_id, "created": created, "cursor": cursor, "limit": limit},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
+        )
+
+    def iterate_list_charges(
+        self,
+        *,
+        trip_id: models.TripId | None = None,
+        created: models.DayRange | None = None,
+        cursor: models.Cursor | None = None,
+        limit: int | None = None,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
+    ) -> Iterator[models.Charge]:
+        """List charges, newest first.
+
+        GET /charges
+
+        Yields the items of this page and of all that follow, each page when its first item is asked for. Arguments
+        and errors are those of `list_charges`.
+        """
+        return self._caller.iterate(
+            operations.LIST_CHARGES,
+            arguments={"trip_id": trip_id, "created": created, "cursor": cursor, "limit": limit},
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     def create_charge(
-        self, body: models.NewCharge, *, idempotency_key: str, timeout_seconds: float | None = None
+        self,
+        body: models.NewCharge,
+        *,
+        idempotency_key: str,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.CreateChargeOK | results.CreateChargeCreated | results.CreateChargeAccepted:
         """Charge a passenger.
 
@@ -130,10 +171,12 @@ class ChargesClient:
             operations.CREATE_CHARGE,
             body,
             arguments={"idempotency_key": idempotency_key},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
-    def get_charge(self, *, charge_id: models.ChargeId, timeout_seconds: float | None = None) -> models.Charge:
+    def get_charge(
+        self, *, charge_id: models.ChargeId, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> models.Charge:
         """Read a charge.
 
         GET /charges/{chargeId}
@@ -147,11 +190,16 @@ class ChargesClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
-            operations.GET_CHARGE, arguments={"charge_id": charge_id}, timeout_seconds=timeout_seconds
+            operations.GET_CHARGE, arguments={"charge_id": charge_id}, limits=Limits(timeout_seconds, deadline_seconds)
         )
 
     def capture_charge(
-        self, body: models.Capture | None = None, *, charge_id: models.ChargeId, timeout_seconds: float | None = None
+        self,
+        body: models.Capture | None = None,
+        *,
+        charge_id: models.ChargeId,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> models.Charge:
         """Take the money of an authorised charge.
 
@@ -171,11 +219,19 @@ class ChargesClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
-            operations.CAPTURE_CHARGE, body, arguments={"charge_id": charge_id}, timeout_seconds=timeout_seconds
+            operations.CAPTURE_CHARGE,
+            body,
+            arguments={"charge_id": charge_id},
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     def create_refund(
-        self, body: models.NewRefund, *, charge_id: models.ChargeId, timeout_seconds: float | None = None
+        self,
+        body: models.NewRefund,
+        *,
+        charge_id: models.ChargeId,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.CreateRefundCreated:
         """Give money back.
 
@@ -198,11 +254,19 @@ class ChargesClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
-            operations.CREATE_REFUND, body, arguments={"charge_id": charge_id}, timeout_seconds=timeout_seconds
+            operations.CREATE_REFUND,
+            body,
+            arguments={"charge_id": charge_id},
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     def get_refund(
-        self, *, charge_id: models.ChargeId, refund_id: models.RefundId, timeout_seconds: float | None = None
+        self,
+        *,
+        charge_id: models.ChargeId,
+        refund_id: models.RefundId,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> models.Refund:
         """Read a refund.
 
@@ -219,10 +283,12 @@ class ChargesClient:
         return self._caller.call(
             operations.GET_REFUND,
             arguments={"charge_id": charge_id, "refund_id": refund_id},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
-    def get_settlement(self, *, day: date, timeout_seconds: float | None = None) -> models.Settlement | str:
+    def get_settlement(
+        self, *, day: date, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> models.Settlement | str:
         """Read what a day adds up to.
 
         GET /settlements/{day}
@@ -239,7 +305,9 @@ class ChargesClient:
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
         """
-        return self._caller.call(operations.GET_SETTLEMENT, arguments={"day": day}, timeout_seconds=timeout_seconds)
+        return self._caller.call(
+            operations.GET_SETTLEMENT, arguments={"day": day}, limits=Limits(timeout_seconds, deadline_seconds)
+        )
 
 
 class CardTokensClient:
@@ -255,6 +323,7 @@ class CardTokensClient:
         *,
         content_type: Literal["application/x-www-form-urlencoded", "application/json"] | None = None,
         timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> models.CardToken:
         """Turn a card into a token.
 
@@ -275,10 +344,15 @@ class CardTokensClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
-            operations.CREATE_CARD_TOKEN, body, content_type=content_type, timeout_seconds=timeout_seconds
+            operations.CREATE_CARD_TOKEN,
+            body,
+            content_type=content_type,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
-    def delete_card_token(self, *, token: models.Token, timeout_seconds: float | None = None) -> None:
+    def delete_card_token(
+        self, *, token: models.Token, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> None:
         """Forget a card.
 
         DELETE /card-tokens/{token}
@@ -292,7 +366,7 @@ class CardTokensClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
-            operations.DELETE_CARD_TOKEN, arguments={"token": token}, timeout_seconds=timeout_seconds
+            operations.DELETE_CARD_TOKEN, arguments={"token": token}, limits=Limits(timeout_seconds, deadline_seconds)
         )
 
 
@@ -303,7 +377,9 @@ class HealthClient:
         """Call through *caller*."""
         self._caller = caller
 
-    def get_health(self, *, timeout_seconds: float | None = None) -> models.Health:
+    def get_health(
+        self, *, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> models.Health:
         """Say whether the service is up.
 
         GET /health
@@ -314,7 +390,7 @@ class HealthClient:
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
         """
-        return self._caller.call(operations.GET_HEALTH, timeout_seconds=timeout_seconds)
+        return self._caller.call(operations.GET_HEALTH, limits=Limits(timeout_seconds, deadline_seconds))
 
 
 class AsyncChargesClient:
@@ -332,6 +408,7 @@ class AsyncChargesClient:
         cursor: models.Cursor | None = None,
         limit: int | None = None,
         timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.ListChargesOK:
         """List charges, newest first.
 
@@ -352,11 +429,39 @@ class AsyncChargesClient:
         return await self._caller.call(
             operations.LIST_CHARGES,
             arguments={"trip_id": trip_id, "created": created, "cursor": cursor, "limit": limit},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
+        )
+
+    def iterate_list_charges(
+        self,
+        *,
+        trip_id: models.TripId | None = None,
+        created: models.DayRange | None = None,
+        cursor: models.Cursor | None = None,
+        limit: int | None = None,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
+    ) -> AsyncIterator[models.Charge]:
+        """List charges, newest first.
+
+        GET /charges
+
+        Yields the items of this page and of all that follow, each page when its first item is asked for. Arguments
+        and errors are those of `list_charges`.
+        """
+        return self._caller.iterate(
+            operations.LIST_CHARGES,
+            arguments={"trip_id": trip_id, "created": created, "cursor": cursor, "limit": limit},
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     async def create_charge(
-        self, body: models.NewCharge, *, idempotency_key: str, timeout_seconds: float | None = None
+        self,
+        body: models.NewCharge,
+        *,
+        idempotency_key: str,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.CreateChargeOK | results.CreateChargeCreated | results.CreateChargeAccepted:
         """Charge a passenger.
 
@@ -384,10 +489,12 @@ class AsyncChargesClient:
             operations.CREATE_CHARGE,
             body,
             arguments={"idempotency_key": idempotency_key},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
-    async def get_charge(self, *, charge_id: models.ChargeId, timeout_seconds: float | None = None) -> models.Charge:
+    async def get_charge(
+        self, *, charge_id: models.ChargeId, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> models.Charge:
         """Read a charge.
 
         GET /charges/{chargeId}
@@ -401,11 +508,16 @@ class AsyncChargesClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
-            operations.GET_CHARGE, arguments={"charge_id": charge_id}, timeout_seconds=timeout_seconds
+            operations.GET_CHARGE, arguments={"charge_id": charge_id}, limits=Limits(timeout_seconds, deadline_seconds)
         )
 
     async def capture_charge(
-        self, body: models.Capture | None = None, *, charge_id: models.ChargeId, timeout_seconds: float | None = None
+        self,
+        body: models.Capture | None = None,
+        *,
+        charge_id: models.ChargeId,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> models.Charge:
         """Take the money of an authorised charge.
 
@@ -425,11 +537,19 @@ class AsyncChargesClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
-            operations.CAPTURE_CHARGE, body, arguments={"charge_id": charge_id}, timeout_seconds=timeout_seconds
+            operations.CAPTURE_CHARGE,
+            body,
+            arguments={"charge_id": charge_id},
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     async def create_refund(
-        self, body: models.NewRefund, *, charge_id: models.ChargeId, timeout_seconds: float | None = None
+        self,
+        body: models.NewRefund,
+        *,
+        charge_id: models.ChargeId,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.CreateRefundCreated:
         """Give money back.
 
@@ -452,11 +572,19 @@ class AsyncChargesClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
-            operations.CREATE_REFUND, body, arguments={"charge_id": charge_id}, timeout_seconds=timeout_seconds
+            operations.CREATE_REFUND,
+            body,
+            arguments={"charge_id": charge_id},
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     async def get_refund(
-        self, *, charge_id: models.ChargeId, refund_id: models.RefundId, timeout_seconds: float | None = None
+        self,
+        *,
+        charge_id: models.ChargeId,
+        refund_id: models.RefundId,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> models.Refund:
         """Read a refund.
 
@@ -473,10 +601,12 @@ class AsyncChargesClient:
         return await self._caller.call(
             operations.GET_REFUND,
             arguments={"charge_id": charge_id, "refund_id": refund_id},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
-    async def get_settlement(self, *, day: date, timeout_seconds: float | None = None) -> models.Settlement | str:
+    async def get_settlement(
+        self, *, day: date, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> models.Settlement | str:
         """Read what a day adds up to.
 
         GET /settlements/{day}
@@ -494,7 +624,7 @@ class AsyncChargesClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
-            operations.GET_SETTLEMENT, arguments={"day": day}, timeout_seconds=timeout_seconds
+            operations.GET_SETTLEMENT, arguments={"day": day}, limits=Limits(timeout_seconds, deadline_seconds)
         )
 
 
@@ -511,6 +641,7 @@ class AsyncCardTokensClient:
         *,
         content_type: Literal["application/x-www-form-urlencoded", "application/json"] | None = None,
         timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> models.CardToken:
         """Turn a card into a token.
 
@@ -531,10 +662,15 @@ class AsyncCardTokensClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
-            operations.CREATE_CARD_TOKEN, body, content_type=content_type, timeout_seconds=timeout_seconds
+            operations.CREATE_CARD_TOKEN,
+            body,
+            content_type=content_type,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
-    async def delete_card_token(self, *, token: models.Token, timeout_seconds: float | None = None) -> None:
+    async def delete_card_token(
+        self, *, token: models.Token, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> None:
         """Forget a card.
 
         DELETE /card-tokens/{token}
@@ -548,7 +684,7 @@ class AsyncCardTokensClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
-            operations.DELETE_CARD_TOKEN, arguments={"token": token}, timeout_seconds=timeout_seconds
+            operations.DELETE_CARD_TOKEN, arguments={"token": token}, limits=Limits(timeout_seconds, deadline_seconds)
         )
 
 
@@ -559,7 +695,9 @@ class AsyncHealthClient:
         """Call through *caller*."""
         self._caller = caller
 
-    async def get_health(self, *, timeout_seconds: float | None = None) -> models.Health:
+    async def get_health(
+        self, *, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> models.Health:
         """Say whether the service is up.
 
         GET /health
@@ -570,7 +708,7 @@ class AsyncHealthClient:
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
         """
-        return await self._caller.call(operations.GET_HEALTH, timeout_seconds=timeout_seconds)
+        return await self._caller.call(operations.GET_HEALTH, limits=Limits(timeout_seconds, deadline_seconds))
 
 
 class PaymentsClient:
@@ -578,13 +716,24 @@ class PaymentsClient:
 
     Calls go through *http*, which belongs to the caller: its base URL says where the service answers, and limits,
     TLS, redirects, event hooks and timeouts are set there. `timeout_seconds` of a call replaces the timeout of
-    *http*: it bounds each wait on the network, not the call as a whole.
+    *http*: it bounds each wait on the network. `deadline_seconds` bounds the call as a whole: every attempt, the
+    pauses between them, and reading the response.
     """
 
-    def __init__(self, http: httpx2.Client, *, credentials: Credentials | None = None) -> None:
-        """Call through *http*, showing *credentials* to operations that ask for them."""
+    def __init__(
+        self,
+        http: httpx2.Client,
+        *,
+        credentials: Credentials | None = None,
+        retries: Retries | None = None,
+        hooks: Hooks | None = None,
+    ) -> None:
+        """Call through *http*, showing *credentials* to operations that ask for them.
+
+        Each request is sent once unless *retries* are given; *hooks* see requests and responses.
+        """
         wallet = Wallet(operations.SECURITY_SCHEMES, _given(credentials))
-        self._caller = Caller(http, operations.JUDGE, wallet)
+        self._caller = Caller(http, operations.JUDGE, wallet, Policy(retries, hooks))
         self.charges: Final = ChargesClient(self._caller)
         """Charges, refunds, settlements."""
         self.card_tokens: Final = CardTokensClient(self._caller)
@@ -598,13 +747,24 @@ class AsyncPaymentsClient:
 
     Calls go through *http*, which belongs to the caller: its base URL says where the service answers, and limits,
     TLS, redirects, event hooks and timeouts are set there. `timeout_seconds` of a call replaces the timeout of
-    *http*: it bounds each wait on the network, not the call as a whole.
+    *http*: it bounds each wait on the network. `deadline_seconds` bounds the call as a whole: every attempt, the
+    pauses between them, and reading the response.
     """
 
-    def __init__(self, http: httpx2.AsyncClient, *, credentials: Credentials | None = None) -> None:
-        """Call through *http*, showing *credentials* to operations that ask for them."""
+    def __init__(
+        self,
+        http: httpx2.AsyncClient,
+        *,
+        credentials: Credentials | None = None,
+        retries: Retries | None = None,
+        hooks: Hooks | None = None,
+    ) -> None:
+        """Call through *http*, showing *credentials* to operations that ask for them.
+
+        Each request is sent once unless *retries* are given; *hooks* see requests and responses.
+        """
         wallet = Wallet(operations.SECURITY_SCHEMES, _given(credentials))
-        self._caller = AsyncCaller(http, operations.JUDGE, wallet)
+        self._caller = AsyncCaller(http, operations.JUDGE, wallet, Policy(retries, hooks))
         self.charges: Final = AsyncChargesClient(self._caller)
         """Charges, refunds, settlements."""
         self.card_tokens: Final = AsyncCardTokensClient(self._caller)

@@ -14,6 +14,7 @@ from payments_api._support.declarations import (
     Header,
     Kind,
     Operation,
+    Paging,
     Parameter,
     Part,
     Requirement,
@@ -100,6 +101,7 @@ LIST_CHARGES: Final[Operation[results.ListChargesOK]] = Operation(
         ),
     ),
     security=((Requirement("password"),), (Requirement("bearer"),)),
+    paging=Paging("cursor", ("items",), argument="cursor", next=("nextCursor",)),
 )
 
 CREATE_CHARGE: Final[Operation[results.CreateChargeOK | results.CreateChargeCreated | results.CreateChargeAccepted]] = (

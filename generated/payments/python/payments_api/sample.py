@@ -13,7 +13,7 @@ from typing import Final
 
 from payments_api import models, operations, results, server
 from payments_api._support.authentication import ApiKey, BasicCredential, BearerToken
-from payments_api._support.samples import Samples, is_sample
+from payments_api._support.samples import SAMPLE_USER, Samples, is_sample
 
 SAMPLES: Final = Samples("payments_api", operations.JUDGE)
 """The answers, from `samples.json`."""
@@ -25,6 +25,7 @@ class SampleCharges:
     async def list_charges(
         self,
         *,
+        principal: object,
         trip_id: models.TripId | None,
         created: models.DayRange | None,
         cursor: models.Cursor | None,
@@ -34,28 +35,34 @@ class SampleCharges:
         return SAMPLES.answer(operations.LIST_CHARGES)
 
     async def create_charge(
-        self, body: models.NewCharge, *, idempotency_key: str
+        self, body: models.NewCharge, *, principal: object, idempotency_key: str
     ) -> results.CreateChargeOK | results.CreateChargeCreated | results.CreateChargeAccepted:
         """Return a sample."""
         return SAMPLES.answer(operations.CREATE_CHARGE)
 
-    async def get_charge(self, *, charge_id: models.ChargeId) -> models.Charge:
+    async def get_charge(self, *, principal: object, charge_id: models.ChargeId) -> models.Charge:
         """Return a sample."""
         return SAMPLES.answer(operations.GET_CHARGE, charge_id=charge_id)
 
-    async def capture_charge(self, body: models.Capture | None, *, charge_id: models.ChargeId) -> models.Charge:
+    async def capture_charge(
+        self, body: models.Capture | None, *, principal: object, charge_id: models.ChargeId
+    ) -> models.Charge:
         """Return a sample."""
         return SAMPLES.answer(operations.CAPTURE_CHARGE, charge_id=charge_id)
 
-    async def create_refund(self, body: models.NewRefund, *, charge_id: models.ChargeId) -> results.CreateRefundCreated:
+    async def create_refund(
+        self, body: models.NewRefund, *, principal: object, charge_id: models.ChargeId
+    ) -> results.CreateRefundCreated:
         """Return a sample."""
         return SAMPLES.answer(operations.CREATE_REFUND, charge_id=charge_id)
 
-    async def get_refund(self, *, charge_id: models.ChargeId, refund_id: models.RefundId) -> models.Refund:
+    async def get_refund(
+        self, *, principal: object, charge_id: models.ChargeId, refund_id: models.RefundId
+    ) -> models.Refund:
         """Return a sample."""
         return SAMPLES.answer(operations.GET_REFUND, charge_id=charge_id, refund_id=refund_id)
 
-    async def get_settlement(self, *, day: date) -> models.Settlement | str:
+    async def get_settlement(self, *, principal: object, day: date) -> models.Settlement | str:
         """Return a sample."""
         return SAMPLES.answer(operations.GET_SETTLEMENT, day=day)
 
@@ -63,11 +70,11 @@ class SampleCharges:
 class SampleCardTokens:
     """Answers with samples."""
 
-    async def create_card_token(self, body: models.CardDetails) -> models.CardToken:
+    async def create_card_token(self, body: models.CardDetails, *, principal: object) -> models.CardToken:
         """Return a sample."""
         return SAMPLES.answer(operations.CREATE_CARD_TOKEN)
 
-    async def delete_card_token(self, *, token: models.Token) -> None:
+    async def delete_card_token(self, *, principal: object, token: models.Token) -> None:
         """Return a sample."""
         return SAMPLES.answer(operations.DELETE_CARD_TOKEN, token=token)
 
@@ -83,21 +90,21 @@ class SampleHealth:
 class SampleSecurity:
     """Accepts the credentials that stand at the top of this module."""
 
-    async def password(self, credential: BasicCredential, scopes: tuple[str, ...]) -> object | None:
-        """Return the credential if it is the sample."""
-        return credential if is_sample(credential) else None
+    async def password(self, credential: BasicCredential, scopes: tuple[str, ...]) -> str | None:
+        """Return the user of the stub if the credential is the sample."""
+        return SAMPLE_USER if is_sample(credential) else None
 
-    async def bearer(self, credential: BearerToken, scopes: tuple[str, ...]) -> object | None:
-        """Return the credential if it is the sample."""
-        return credential if is_sample(credential) else None
+    async def bearer(self, credential: BearerToken, scopes: tuple[str, ...]) -> str | None:
+        """Return the user of the stub if the credential is the sample."""
+        return SAMPLE_USER if is_sample(credential) else None
 
-    async def approval_key(self, credential: ApiKey, scopes: tuple[str, ...]) -> object | None:
-        """Return the credential if it is the sample."""
-        return credential if is_sample(credential) else None
+    async def approval_key(self, credential: ApiKey, scopes: tuple[str, ...]) -> str | None:
+        """Return the user of the stub if the credential is the sample."""
+        return SAMPLE_USER if is_sample(credential) else None
 
-    async def publishable_key(self, credential: ApiKey, scopes: tuple[str, ...]) -> object | None:
-        """Return the credential if it is the sample."""
-        return credential if is_sample(credential) else None
+    async def publishable_key(self, credential: ApiKey, scopes: tuple[str, ...]) -> str | None:
+        """Return the user of the stub if the credential is the sample."""
+        return SAMPLE_USER if is_sample(credential) else None
 
 
 app: Final = server.app(

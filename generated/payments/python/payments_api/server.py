@@ -4,26 +4,62 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from starlette.applications import Starlette
+from starlette.types import Lifespan
 
 from payments_api import models, operations, results
-from payments_api._support.authentication import ApiKey, Authentication, BasicCredential, BearerToken
-from payments_api._support.endpoint import Settings, Surroundings
-from payments_api._support.failures import ErrorFactory
+from payments_api._support.answering import preferred_media_type
+from payments_api._support.authentication import (
+    ApiKey,
+    Authentication,
+    BasicCredential,
+    BearerToken,
+    Forbidden,
+    principals,
+)
+from payments_api._support.endpoint import ResponseCheck, Settings, Surroundings
+from payments_api._support.failures import ErrorFactory, Failure, FailureKind
 from payments_api._support.service import Service
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
 
+__all__ = [
+    "ApiKey",
+    "BasicCredential",
+    "BearerToken",
+    "CardTokensService",
+    "ChargesService",
+    "ErrorFactory",
+    "Failure",
+    "FailureKind",
+    "Forbidden",
+    "HealthService",
+    "ResponseCheck",
+    "Security",
+    "Service",
+    "Settings",
+    "app",
+    "preferred_media_type",
+    "principals",
+    "router",
+    "service",
+]
 
-class ChargesService(Protocol):
+Principal = TypeVar("Principal", contravariant=True)
+"""Who calls, in a type of your own: what the callbacks of `Security` return and the methods of the services get."""
+Principal_co = TypeVar("Principal_co", covariant=True)
+
+
+class ChargesService(Protocol[Principal]):
     """Charges, refunds, settlements."""
 
     async def list_charges(
         self,
         *,
+        principal: Principal,
         trip_id: models.TripId | None,
         created: models.DayRange | None,
         cursor: models.Cursor | None,
@@ -46,7 +82,7 @@ class ChargesService(Protocol):
         ...
 
     async def create_charge(
-        self, body: models.NewCharge, *, idempotency_key: str
+        self, body: models.NewCharge, *, principal: Principal, idempotency_key: str
     ) -> results.CreateChargeOK | results.CreateChargeCreated | results.CreateChargeAccepted:
         """Charge a passenger.
 
@@ -70,7 +106,7 @@ class ChargesService(Protocol):
         """
         ...
 
-    async def get_charge(self, *, charge_id: models.ChargeId) -> models.Charge:
+    async def get_charge(self, *, principal: Principal, charge_id: models.ChargeId) -> models.Charge:
         """Read a charge.
 
         GET /charges/{chargeId}
@@ -83,7 +119,9 @@ class ChargesService(Protocol):
         """
         ...
 
-    async def capture_charge(self, body: models.Capture | None, *, charge_id: models.ChargeId) -> models.Charge:
+    async def capture_charge(
+        self, body: models.Capture | None, *, principal: Principal, charge_id: models.ChargeId
+    ) -> models.Charge:
         """Take the money of an authorised charge.
 
         POST /charges/{chargeId}/capture
@@ -101,7 +139,9 @@ class ChargesService(Protocol):
         """
         ...
 
-    async def create_refund(self, body: models.NewRefund, *, charge_id: models.ChargeId) -> results.CreateRefundCreated:
+    async def create_refund(
+        self, body: models.NewRefund, *, principal: Principal, charge_id: models.ChargeId
+    ) -> results.CreateRefundCreated:
         """Give money back.
 
         POST /charges/{chargeId}/refunds
@@ -122,7 +162,9 @@ class ChargesService(Protocol):
         """
         ...
 
-    async def get_refund(self, *, charge_id: models.ChargeId, refund_id: models.RefundId) -> models.Refund:
+    async def get_refund(
+        self, *, principal: Principal, charge_id: models.ChargeId, refund_id: models.RefundId
+    ) -> models.Refund:
         """Read a refund.
 
         GET /charges/{chargeId}/refunds/{refundId}
@@ -135,7 +177,7 @@ class ChargesService(Protocol):
         """
         ...
 
-    async def get_settlement(self, *, day: date) -> models.Settlement | str:
+    async def get_settlement(self, *, principal: Principal, day: date) -> models.Settlement | str:
         """Read what a day adds up to.
 
         GET /settlements/{day}
@@ -153,10 +195,10 @@ class ChargesService(Protocol):
         ...
 
 
-class CardTokensService(Protocol):
+class CardTokensService(Protocol[Principal]):
     """Cards, kept where nobody else sees them."""
 
-    async def create_card_token(self, body: models.CardDetails) -> models.CardToken:
+    async def create_card_token(self, body: models.CardDetails, *, principal: Principal) -> models.CardToken:
         """Turn a card into a token.
 
         POST /card-tokens
@@ -175,7 +217,7 @@ class CardTokensService(Protocol):
         """
         ...
 
-    async def delete_card_token(self, *, token: models.Token) -> None:
+    async def delete_card_token(self, *, principal: Principal, token: models.Token) -> None:
         """Forget a card.
 
         DELETE /card-tokens/{token}
@@ -204,36 +246,40 @@ class HealthService(Protocol):
         ...
 
 
-class Security(Protocol):
+class Security(Protocol[Principal_co]):
     """Judges credentials: one method a scheme returns who it is, or None to refuse (401).
 
-    A method may raise `Forbidden` for a known caller that lacks one of the scopes (403). What it returns is at hand
-    in handlers as `principals()[name of the scheme]`.
+    Who it is, in a type of your own, is what the methods of the services get as `principal`. A method may raise
+    `Forbidden` for a known caller that lacks one of the scopes (403).
+
+    All methods return the same type; where schemes stand for different callers, it is their union. Where an operation
+    asks for several credentials at once, `principal` is that of the first, and `principals()` has all by the name of
+    their scheme.
     """
 
-    async def password(self, credential: BasicCredential, scopes: tuple[str, ...]) -> object | None:
+    async def password(self, credential: BasicCredential, scopes: tuple[str, ...]) -> Principal_co | None:
         """Judge a credential of 'password'."""
         ...
 
-    async def bearer(self, credential: BearerToken, scopes: tuple[str, ...]) -> object | None:
+    async def bearer(self, credential: BearerToken, scopes: tuple[str, ...]) -> Principal_co | None:
         """Judge a credential of 'bearer'."""
         ...
 
-    async def approval_key(self, credential: ApiKey, scopes: tuple[str, ...]) -> object | None:
+    async def approval_key(self, credential: ApiKey, scopes: tuple[str, ...]) -> Principal_co | None:
         """Judge a credential of 'approvalKey'."""
         ...
 
-    async def publishable_key(self, credential: ApiKey, scopes: tuple[str, ...]) -> object | None:
+    async def publishable_key(self, credential: ApiKey, scopes: tuple[str, ...]) -> Principal_co | None:
         """Known to everybody who looks at the web site; only good for making tokens."""
         ...
 
 
 def service(
     *,
-    charges: ChargesService,
-    card_tokens: CardTokensService,
+    charges: ChargesService[Principal],
+    card_tokens: CardTokensService[Principal],
     health: HealthService,
-    security: Security,
+    security: Security[Principal],
     errors: ErrorFactory | None = None,
     settings: Settings = Settings(),
 ) -> Service:
@@ -264,29 +310,36 @@ def service(
 
 def app(
     *,
-    charges: ChargesService,
-    card_tokens: CardTokensService,
+    charges: ChargesService[Principal],
+    card_tokens: CardTokensService[Principal],
     health: HealthService,
-    security: Security,
+    security: Security[Principal],
     errors: ErrorFactory | None = None,
     settings: Settings = Settings(),
+    lifespan: Lifespan[Starlette] | None = None,
 ) -> Starlette:
-    """Return a plain Starlette application, the fast door; it serves the contract at `/openapi.json`."""
+    """Return a plain Starlette application, the fast door; it serves the contract at `/openapi.json`.
+
+    *lifespan* opens what the service needs when it starts, and closes it when it ends; it is Starlette's.
+    """
     return service(
         charges=charges, card_tokens=card_tokens, health=health, security=security, errors=errors, settings=settings
-    ).application()
+    ).application(lifespan)
 
 
 def router(
     *,
-    charges: ChargesService,
-    card_tokens: CardTokensService,
+    charges: ChargesService[Principal],
+    card_tokens: CardTokensService[Principal],
     health: HealthService,
-    security: Security,
+    security: Security[Principal],
     errors: ErrorFactory | None = None,
     settings: Settings = Settings(),
 ) -> APIRouter:
-    """Return a FastAPI router, to be included in an application with its own middleware and dependencies."""
+    """Return a FastAPI router, to be included in an application with its own middleware and dependencies.
+
+    What is asked for at other paths than those of the contract is answered by that application.
+    """
     from payments_api._support.fastapi_door import contract_router
 
     return contract_router(

@@ -11,6 +11,7 @@ from schemathesis.errors import FailureGroup
 
 from . import refusals
 from .cases import OperationCase, load_cases
+from .contract import meant
 from .places import place_of
 
 _SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
@@ -52,10 +53,11 @@ def explain(item: pytest.Item, fault: BaseException) -> str | None:
 
 def _advice(item: pytest.Item, group: FailureGroup) -> Iterator[str]:
     options = item.config.option
+    is_theirs = options.app or options.url or options.receiver
     for failure in group.exceptions:
         match failure:
-            case object(code="ST202", operation=str(label), status_code=int(status)) if options.app or options.url:
-                operation = load_cases().operations.get(label)
+            case object(code="ST202", operation=str(label), status_code=int(status)) if is_theirs:
+                operation = load_cases().operations.get(meant(label))
                 yield "" if operation is None else refusals.advice(operation, status)
             case _:
                 continue
@@ -83,7 +85,7 @@ def operation_of(item: pytest.Item) -> OperationCase | None:
 def _command(item: pytest.Item) -> str:
     options = item.config.option
     words = ["apictl", "test", load_cases().service, "--seed", str(options.seed)]
-    for flag, value in (("--app", options.app), ("--url", options.url)):
+    for flag, value in (("--app", options.app), ("--url", options.url), ("--receiver", options.receiver)):
         words += [flag, value] if value else []
     for header in options.header:
         words += ["--header", f"{header.partition(':')[0]}: …"]

@@ -9,19 +9,30 @@ from typing import Final
 import httpx2
 
 from pricing_api import models, operations, results
-from pricing_api._support.calls import AsyncCaller, Caller
-from pricing_api._support.credentials import Login, Secret, Wallet
+from pricing_api._support.async_calls import AsyncCaller
+from pricing_api._support.calling import Limits
+from pricing_api._support.calls import Caller
+from pricing_api._support.credentials import Credential, Secret, Wallet
+from pricing_api._support.deadlines import DeadlinePassed
+from pricing_api._support.exchanges import Policy
+from pricing_api._support.hooks import Answered, Attempt, Hooks
 from pricing_api._support.responses import UnexpectedResponse
+from pricing_api._support.retries import Retries
 
 __all__ = (
+    "Answered",
     "AsyncHealthClient",
     "AsyncPricingClient",
     "AsyncQuotesClient",
     "AsyncZonesClient",
+    "Attempt",
     "Credentials",
+    "DeadlinePassed",
     "HealthClient",
+    "Hooks",
     "PricingClient",
     "QuotesClient",
+    "Retries",
     "UnexpectedResponse",
     "ZonesClient",
 )
@@ -38,7 +49,7 @@ class Credentials:
     """API key, sent in the header as 'X-Api-Key'."""
 
 
-def _given(credentials: Credentials | None) -> dict[str, Secret | Login | None]:
+def _given(credentials: Credentials | None) -> dict[str, Credential | None]:
     """Return what is given, by name of the security scheme."""
     if credentials is None:
         return {}
@@ -53,7 +64,7 @@ class QuotesClient:
         self._caller = caller
 
     def create_quote(
-        self, body: models.QuoteRequest, *, timeout_seconds: float | None = None
+        self, body: models.QuoteRequest, *, timeout_seconds: float | None = None, deadline_seconds: float | None = None
     ) -> results.CreateQuoteCreated:
         """Price a ride for a passenger.
 
@@ -74,9 +85,11 @@ class QuotesClient:
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
         """
-        return self._caller.call(operations.CREATE_QUOTE, body, timeout_seconds=timeout_seconds)
+        return self._caller.call(operations.CREATE_QUOTE, body, limits=Limits(timeout_seconds, deadline_seconds))
 
-    def get_quote(self, *, quote_id: models.QuoteId, timeout_seconds: float | None = None) -> models.Quote:
+    def get_quote(
+        self, *, quote_id: models.QuoteId, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> models.Quote:
         """Read a quote.
 
         GET /quotes/{quoteId}
@@ -91,7 +104,7 @@ class QuotesClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
-            operations.GET_QUOTE, arguments={"quote_id": quote_id}, timeout_seconds=timeout_seconds
+            operations.GET_QUOTE, arguments={"quote_id": quote_id}, limits=Limits(timeout_seconds, deadline_seconds)
         )
 
     def estimate_fare(
@@ -104,6 +117,7 @@ class QuotesClient:
         x_vouchers: list[str] | None = None,
         currency: models.Currency | None = None,
         timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> models.Estimates:
         """Say about what a ride costs.
 
@@ -136,7 +150,7 @@ class QuotesClient:
                 "x_vouchers": x_vouchers,
                 "currency": currency,
             },
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
 
@@ -147,7 +161,9 @@ class ZonesClient:
         """Call through *caller*."""
         self._caller = caller
 
-    def list_zones(self, *, depth: int | None = None, timeout_seconds: float | None = None) -> list[models.ZoneNode]:
+    def list_zones(
+        self, *, depth: int | None = None, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> list[models.ZoneNode]:
         """List the zones as a tree.
 
         GET /zones
@@ -162,9 +178,13 @@ class ZonesClient:
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
         """
-        return self._caller.call(operations.LIST_ZONES, arguments={"depth": depth}, timeout_seconds=timeout_seconds)
+        return self._caller.call(
+            operations.LIST_ZONES, arguments={"depth": depth}, limits=Limits(timeout_seconds, deadline_seconds)
+        )
 
-    def get_zone(self, *, zone_code: models.ZoneCode, timeout_seconds: float | None = None) -> results.GetZoneOK:
+    def get_zone(
+        self, *, zone_code: models.ZoneCode, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> results.GetZoneOK:
         """Read a zone with all zones inside.
 
         GET /zones/{zoneCode}
@@ -178,7 +198,7 @@ class ZonesClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
-            operations.GET_ZONE, arguments={"zone_code": zone_code}, timeout_seconds=timeout_seconds
+            operations.GET_ZONE, arguments={"zone_code": zone_code}, limits=Limits(timeout_seconds, deadline_seconds)
         )
 
     def set_zone(
@@ -188,6 +208,7 @@ class ZonesClient:
         zone_code: models.ZoneCode,
         if_match: str | None = None,
         timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.SetZoneOK | results.SetZoneCreated:
         """Create or replace a zone.
 
@@ -212,10 +233,12 @@ class ZonesClient:
             operations.SET_ZONE,
             body,
             arguments={"zone_code": zone_code, "if_match": if_match},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
-    def delete_zone(self, *, zone_code: models.ZoneCode, timeout_seconds: float | None = None) -> None:
+    def delete_zone(
+        self, *, zone_code: models.ZoneCode, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> None:
         """Delete a zone that has no zones inside.
 
         DELETE /zones/{zoneCode}
@@ -230,10 +253,12 @@ class ZonesClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
-            operations.DELETE_ZONE, arguments={"zone_code": zone_code}, timeout_seconds=timeout_seconds
+            operations.DELETE_ZONE, arguments={"zone_code": zone_code}, limits=Limits(timeout_seconds, deadline_seconds)
         )
 
-    def get_surge(self, *, zone_code: models.ZoneCode, timeout_seconds: float | None = None) -> results.GetSurgeOK:
+    def get_surge(
+        self, *, zone_code: models.ZoneCode, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> results.GetSurgeOK:
         """Read the surge of a zone.
 
         GET /zones/{zoneCode}/surge
@@ -248,11 +273,16 @@ class ZonesClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(
-            operations.GET_SURGE, arguments={"zone_code": zone_code}, timeout_seconds=timeout_seconds
+            operations.GET_SURGE, arguments={"zone_code": zone_code}, limits=Limits(timeout_seconds, deadline_seconds)
         )
 
     def compare_tariffs(
-        self, *, zone_code: models.ZoneCode, ride_types: list[models.RideType], timeout_seconds: float | None = None
+        self,
+        *,
+        zone_code: models.ZoneCode,
+        ride_types: list[models.RideType],
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> list[models.Tariff]:
         """Compare the tariffs of a zone side by side.
 
@@ -272,7 +302,7 @@ class ZonesClient:
         return self._caller.call(
             operations.COMPARE_TARIFFS,
             arguments={"zone_code": zone_code, "ride_types": ride_types},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
 
@@ -283,7 +313,9 @@ class HealthClient:
         """Call through *caller*."""
         self._caller = caller
 
-    def get_health(self, *, timeout_seconds: float | None = None) -> models.Health:
+    def get_health(
+        self, *, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> models.Health:
         """Say whether the service is up.
 
         GET /health
@@ -294,7 +326,7 @@ class HealthClient:
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
         """
-        return self._caller.call(operations.GET_HEALTH, timeout_seconds=timeout_seconds)
+        return self._caller.call(operations.GET_HEALTH, limits=Limits(timeout_seconds, deadline_seconds))
 
 
 class AsyncQuotesClient:
@@ -305,7 +337,7 @@ class AsyncQuotesClient:
         self._caller = caller
 
     async def create_quote(
-        self, body: models.QuoteRequest, *, timeout_seconds: float | None = None
+        self, body: models.QuoteRequest, *, timeout_seconds: float | None = None, deadline_seconds: float | None = None
     ) -> results.CreateQuoteCreated:
         """Price a ride for a passenger.
 
@@ -326,9 +358,11 @@ class AsyncQuotesClient:
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
         """
-        return await self._caller.call(operations.CREATE_QUOTE, body, timeout_seconds=timeout_seconds)
+        return await self._caller.call(operations.CREATE_QUOTE, body, limits=Limits(timeout_seconds, deadline_seconds))
 
-    async def get_quote(self, *, quote_id: models.QuoteId, timeout_seconds: float | None = None) -> models.Quote:
+    async def get_quote(
+        self, *, quote_id: models.QuoteId, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> models.Quote:
         """Read a quote.
 
         GET /quotes/{quoteId}
@@ -343,7 +377,7 @@ class AsyncQuotesClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
-            operations.GET_QUOTE, arguments={"quote_id": quote_id}, timeout_seconds=timeout_seconds
+            operations.GET_QUOTE, arguments={"quote_id": quote_id}, limits=Limits(timeout_seconds, deadline_seconds)
         )
 
     async def estimate_fare(
@@ -356,6 +390,7 @@ class AsyncQuotesClient:
         x_vouchers: list[str] | None = None,
         currency: models.Currency | None = None,
         timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> models.Estimates:
         """Say about what a ride costs.
 
@@ -388,7 +423,7 @@ class AsyncQuotesClient:
                 "x_vouchers": x_vouchers,
                 "currency": currency,
             },
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
 
@@ -400,7 +435,7 @@ class AsyncZonesClient:
         self._caller = caller
 
     async def list_zones(
-        self, *, depth: int | None = None, timeout_seconds: float | None = None
+        self, *, depth: int | None = None, timeout_seconds: float | None = None, deadline_seconds: float | None = None
     ) -> list[models.ZoneNode]:
         """List the zones as a tree.
 
@@ -417,10 +452,12 @@ class AsyncZonesClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
-            operations.LIST_ZONES, arguments={"depth": depth}, timeout_seconds=timeout_seconds
+            operations.LIST_ZONES, arguments={"depth": depth}, limits=Limits(timeout_seconds, deadline_seconds)
         )
 
-    async def get_zone(self, *, zone_code: models.ZoneCode, timeout_seconds: float | None = None) -> results.GetZoneOK:
+    async def get_zone(
+        self, *, zone_code: models.ZoneCode, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> results.GetZoneOK:
         """Read a zone with all zones inside.
 
         GET /zones/{zoneCode}
@@ -434,7 +471,7 @@ class AsyncZonesClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
-            operations.GET_ZONE, arguments={"zone_code": zone_code}, timeout_seconds=timeout_seconds
+            operations.GET_ZONE, arguments={"zone_code": zone_code}, limits=Limits(timeout_seconds, deadline_seconds)
         )
 
     async def set_zone(
@@ -444,6 +481,7 @@ class AsyncZonesClient:
         zone_code: models.ZoneCode,
         if_match: str | None = None,
         timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.SetZoneOK | results.SetZoneCreated:
         """Create or replace a zone.
 
@@ -468,10 +506,12 @@ class AsyncZonesClient:
             operations.SET_ZONE,
             body,
             arguments={"zone_code": zone_code, "if_match": if_match},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
-    async def delete_zone(self, *, zone_code: models.ZoneCode, timeout_seconds: float | None = None) -> None:
+    async def delete_zone(
+        self, *, zone_code: models.ZoneCode, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> None:
         """Delete a zone that has no zones inside.
 
         DELETE /zones/{zoneCode}
@@ -486,11 +526,11 @@ class AsyncZonesClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
-            operations.DELETE_ZONE, arguments={"zone_code": zone_code}, timeout_seconds=timeout_seconds
+            operations.DELETE_ZONE, arguments={"zone_code": zone_code}, limits=Limits(timeout_seconds, deadline_seconds)
         )
 
     async def get_surge(
-        self, *, zone_code: models.ZoneCode, timeout_seconds: float | None = None
+        self, *, zone_code: models.ZoneCode, timeout_seconds: float | None = None, deadline_seconds: float | None = None
     ) -> results.GetSurgeOK:
         """Read the surge of a zone.
 
@@ -506,11 +546,16 @@ class AsyncZonesClient:
             httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(
-            operations.GET_SURGE, arguments={"zone_code": zone_code}, timeout_seconds=timeout_seconds
+            operations.GET_SURGE, arguments={"zone_code": zone_code}, limits=Limits(timeout_seconds, deadline_seconds)
         )
 
     async def compare_tariffs(
-        self, *, zone_code: models.ZoneCode, ride_types: list[models.RideType], timeout_seconds: float | None = None
+        self,
+        *,
+        zone_code: models.ZoneCode,
+        ride_types: list[models.RideType],
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> list[models.Tariff]:
         """Compare the tariffs of a zone side by side.
 
@@ -530,7 +575,7 @@ class AsyncZonesClient:
         return await self._caller.call(
             operations.COMPARE_TARIFFS,
             arguments={"zone_code": zone_code, "ride_types": ride_types},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
 
@@ -541,7 +586,9 @@ class AsyncHealthClient:
         """Call through *caller*."""
         self._caller = caller
 
-    async def get_health(self, *, timeout_seconds: float | None = None) -> models.Health:
+    async def get_health(
+        self, *, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> models.Health:
         """Say whether the service is up.
 
         GET /health
@@ -552,7 +599,7 @@ class AsyncHealthClient:
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
         """
-        return await self._caller.call(operations.GET_HEALTH, timeout_seconds=timeout_seconds)
+        return await self._caller.call(operations.GET_HEALTH, limits=Limits(timeout_seconds, deadline_seconds))
 
 
 class PricingClient:
@@ -560,13 +607,24 @@ class PricingClient:
 
     Calls go through *http*, which belongs to the caller: its base URL says where the service answers, and limits,
     TLS, redirects, event hooks and timeouts are set there. `timeout_seconds` of a call replaces the timeout of
-    *http*: it bounds each wait on the network, not the call as a whole.
+    *http*: it bounds each wait on the network. `deadline_seconds` bounds the call as a whole: every attempt, the
+    pauses between them, and reading the response.
     """
 
-    def __init__(self, http: httpx2.Client, *, credentials: Credentials | None = None) -> None:
-        """Call through *http*, showing *credentials* to operations that ask for them."""
+    def __init__(
+        self,
+        http: httpx2.Client,
+        *,
+        credentials: Credentials | None = None,
+        retries: Retries | None = None,
+        hooks: Hooks | None = None,
+    ) -> None:
+        """Call through *http*, showing *credentials* to operations that ask for them.
+
+        Each request is sent once unless *retries* are given; *hooks* see requests and responses.
+        """
         wallet = Wallet(operations.SECURITY_SCHEMES, _given(credentials))
-        self._caller = Caller(http, operations.JUDGE, wallet)
+        self._caller = Caller(http, operations.JUDGE, wallet, Policy(retries, hooks))
         self.quotes: Final = QuotesClient(self._caller)
         """Prices for a ride."""
         self.zones: Final = ZonesClient(self._caller)
@@ -580,13 +638,24 @@ class AsyncPricingClient:
 
     Calls go through *http*, which belongs to the caller: its base URL says where the service answers, and limits,
     TLS, redirects, event hooks and timeouts are set there. `timeout_seconds` of a call replaces the timeout of
-    *http*: it bounds each wait on the network, not the call as a whole.
+    *http*: it bounds each wait on the network. `deadline_seconds` bounds the call as a whole: every attempt, the
+    pauses between them, and reading the response.
     """
 
-    def __init__(self, http: httpx2.AsyncClient, *, credentials: Credentials | None = None) -> None:
-        """Call through *http*, showing *credentials* to operations that ask for them."""
+    def __init__(
+        self,
+        http: httpx2.AsyncClient,
+        *,
+        credentials: Credentials | None = None,
+        retries: Retries | None = None,
+        hooks: Hooks | None = None,
+    ) -> None:
+        """Call through *http*, showing *credentials* to operations that ask for them.
+
+        Each request is sent once unless *retries* are given; *hooks* see requests and responses.
+        """
         wallet = Wallet(operations.SECURITY_SCHEMES, _given(credentials))
-        self._caller = AsyncCaller(http, operations.JUDGE, wallet)
+        self._caller = AsyncCaller(http, operations.JUDGE, wallet, Policy(retries, hooks))
         self.quotes: Final = AsyncQuotesClient(self._caller)
         """Prices for a ride."""
         self.zones: Final = AsyncZonesClient(self._caller)

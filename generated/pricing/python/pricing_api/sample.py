@@ -12,7 +12,7 @@ from typing import Final
 
 from pricing_api import models, operations, results, server
 from pricing_api._support.authentication import ApiKey
-from pricing_api._support.samples import Samples, is_sample
+from pricing_api._support.samples import SAMPLE_USER, Samples, is_sample
 
 SAMPLES: Final = Samples("pricing_api", operations.JUDGE)
 """The answers, from `samples.json`."""
@@ -21,17 +21,18 @@ SAMPLES: Final = Samples("pricing_api", operations.JUDGE)
 class SampleQuotes:
     """Answers with samples."""
 
-    async def create_quote(self, body: models.QuoteRequest) -> results.CreateQuoteCreated:
+    async def create_quote(self, body: models.QuoteRequest, *, principal: object) -> results.CreateQuoteCreated:
         """Return a sample."""
         return SAMPLES.answer(operations.CREATE_QUOTE)
 
-    async def get_quote(self, *, quote_id: models.QuoteId) -> models.Quote:
+    async def get_quote(self, *, principal: object, quote_id: models.QuoteId) -> models.Quote:
         """Return a sample."""
         return SAMPLES.answer(operations.GET_QUOTE, quote_id=quote_id)
 
     async def estimate_fare(
         self,
         *,
+        principal: object,
         from_: models.Coordinates,
         to: models.Coordinates,
         passenger_id: models.PassengerId | None,
@@ -46,30 +47,30 @@ class SampleQuotes:
 class SampleZones:
     """Answers with samples."""
 
-    async def list_zones(self, *, depth: int) -> list[models.ZoneNode]:
+    async def list_zones(self, *, principal: object, depth: int) -> list[models.ZoneNode]:
         """Return a sample."""
         return SAMPLES.answer(operations.LIST_ZONES)
 
-    async def get_zone(self, *, zone_code: models.ZoneCode) -> results.GetZoneOK:
+    async def get_zone(self, *, principal: object, zone_code: models.ZoneCode) -> results.GetZoneOK:
         """Return a sample."""
         return SAMPLES.answer(operations.GET_ZONE, zone_code=zone_code)
 
     async def set_zone(
-        self, body: models.Zone, *, zone_code: models.ZoneCode, if_match: str | None
+        self, body: models.Zone, *, principal: object, zone_code: models.ZoneCode, if_match: str | None
     ) -> results.SetZoneOK | results.SetZoneCreated:
         """Return a sample."""
         return SAMPLES.answer(operations.SET_ZONE, zone_code=zone_code)
 
-    async def delete_zone(self, *, zone_code: models.ZoneCode) -> None:
+    async def delete_zone(self, *, principal: object, zone_code: models.ZoneCode) -> None:
         """Return a sample."""
         return SAMPLES.answer(operations.DELETE_ZONE, zone_code=zone_code)
 
-    async def get_surge(self, *, zone_code: models.ZoneCode) -> results.GetSurgeOK:
+    async def get_surge(self, *, principal: object, zone_code: models.ZoneCode) -> results.GetSurgeOK:
         """Return a sample."""
         return SAMPLES.answer(operations.GET_SURGE, zone_code=zone_code)
 
     async def compare_tariffs(
-        self, *, zone_code: models.ZoneCode, ride_types: list[models.RideType]
+        self, *, principal: object, zone_code: models.ZoneCode, ride_types: list[models.RideType]
     ) -> list[models.Tariff]:
         """Return a sample."""
         return SAMPLES.answer(operations.COMPARE_TARIFFS, zone_code=zone_code, ride_types=ride_types)
@@ -86,9 +87,9 @@ class SampleHealth:
 class SampleSecurity:
     """Accepts the credentials that stand at the top of this module."""
 
-    async def service_key(self, credential: ApiKey, scopes: tuple[str, ...]) -> object | None:
-        """Return the credential if it is the sample."""
-        return credential if is_sample(credential) else None
+    async def service_key(self, credential: ApiKey, scopes: tuple[str, ...]) -> str | None:
+        """Return the user of the stub if the credential is the sample."""
+        return SAMPLE_USER if is_sample(credential) else None
 
 
 app: Final = server.app(

@@ -3,24 +3,50 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from starlette.applications import Starlette
+from starlette.types import Lifespan
 
 from pricing_api import models, operations, results
-from pricing_api._support.authentication import ApiKey, Authentication
-from pricing_api._support.endpoint import Settings, Surroundings
-from pricing_api._support.failures import ErrorFactory
+from pricing_api._support.answering import preferred_media_type
+from pricing_api._support.authentication import ApiKey, Authentication, Forbidden, principals
+from pricing_api._support.endpoint import ResponseCheck, Settings, Surroundings
+from pricing_api._support.failures import ErrorFactory, Failure, FailureKind
 from pricing_api._support.service import Service
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
 
+__all__ = [
+    "ApiKey",
+    "ErrorFactory",
+    "Failure",
+    "FailureKind",
+    "Forbidden",
+    "HealthService",
+    "QuotesService",
+    "ResponseCheck",
+    "Security",
+    "Service",
+    "Settings",
+    "ZonesService",
+    "app",
+    "preferred_media_type",
+    "principals",
+    "router",
+    "service",
+]
 
-class QuotesService(Protocol):
+Principal = TypeVar("Principal", contravariant=True)
+"""Who calls, in a type of your own: what the callbacks of `Security` return and the methods of the services get."""
+Principal_co = TypeVar("Principal_co", covariant=True)
+
+
+class QuotesService(Protocol[Principal]):
     """Prices for a ride."""
 
-    async def create_quote(self, body: models.QuoteRequest) -> results.CreateQuoteCreated:
+    async def create_quote(self, body: models.QuoteRequest, *, principal: Principal) -> results.CreateQuoteCreated:
         """Price a ride for a passenger.
 
         POST /quotes
@@ -40,7 +66,7 @@ class QuotesService(Protocol):
         """
         ...
 
-    async def get_quote(self, *, quote_id: models.QuoteId) -> models.Quote:
+    async def get_quote(self, *, principal: Principal, quote_id: models.QuoteId) -> models.Quote:
         """Read a quote.
 
         GET /quotes/{quoteId}
@@ -57,6 +83,7 @@ class QuotesService(Protocol):
     async def estimate_fare(
         self,
         *,
+        principal: Principal | None,
         from_: models.Coordinates,
         to: models.Coordinates,
         passenger_id: models.PassengerId | None,
@@ -86,10 +113,10 @@ class QuotesService(Protocol):
         ...
 
 
-class ZonesService(Protocol):
+class ZonesService(Protocol[Principal]):
     """Where rides are offered and how much they surge."""
 
-    async def list_zones(self, *, depth: int) -> list[models.ZoneNode]:
+    async def list_zones(self, *, principal: Principal, depth: int) -> list[models.ZoneNode]:
         """List the zones as a tree.
 
         GET /zones
@@ -104,7 +131,7 @@ class ZonesService(Protocol):
         """
         ...
 
-    async def get_zone(self, *, zone_code: models.ZoneCode) -> results.GetZoneOK:
+    async def get_zone(self, *, principal: Principal, zone_code: models.ZoneCode) -> results.GetZoneOK:
         """Read a zone with all zones inside.
 
         GET /zones/{zoneCode}
@@ -118,7 +145,7 @@ class ZonesService(Protocol):
         ...
 
     async def set_zone(
-        self, body: models.Zone, *, zone_code: models.ZoneCode, if_match: str | None
+        self, body: models.Zone, *, principal: Principal, zone_code: models.ZoneCode, if_match: str | None
     ) -> results.SetZoneOK | results.SetZoneCreated:
         """Create or replace a zone.
 
@@ -139,7 +166,7 @@ class ZonesService(Protocol):
         """
         ...
 
-    async def delete_zone(self, *, zone_code: models.ZoneCode) -> None:
+    async def delete_zone(self, *, principal: Principal, zone_code: models.ZoneCode) -> None:
         """Delete a zone that has no zones inside.
 
         DELETE /zones/{zoneCode}
@@ -153,7 +180,7 @@ class ZonesService(Protocol):
         """
         ...
 
-    async def get_surge(self, *, zone_code: models.ZoneCode) -> results.GetSurgeOK:
+    async def get_surge(self, *, principal: Principal, zone_code: models.ZoneCode) -> results.GetSurgeOK:
         """Read the surge of a zone.
 
         GET /zones/{zoneCode}/surge
@@ -168,7 +195,7 @@ class ZonesService(Protocol):
         ...
 
     async def compare_tariffs(
-        self, *, zone_code: models.ZoneCode, ride_types: list[models.RideType]
+        self, *, principal: Principal, zone_code: models.ZoneCode, ride_types: list[models.RideType]
     ) -> list[models.Tariff]:
         """Compare the tariffs of a zone side by side.
 
@@ -201,24 +228,24 @@ class HealthService(Protocol):
         ...
 
 
-class Security(Protocol):
+class Security(Protocol[Principal_co]):
     """Judges credentials: one method a scheme returns who it is, or None to refuse (401).
 
-    A method may raise `Forbidden` for a known caller that lacks one of the scopes (403). What it returns is at hand
-    in handlers as `principals()[name of the scheme]`.
+    Who it is, in a type of your own, is what the methods of the services get as `principal`. A method may raise
+    `Forbidden` for a known caller that lacks one of the scopes (403).
     """
 
-    async def service_key(self, credential: ApiKey, scopes: tuple[str, ...]) -> object | None:
+    async def service_key(self, credential: ApiKey, scopes: tuple[str, ...]) -> Principal_co | None:
         """Judge a credential of 'serviceKey'."""
         ...
 
 
 def service(
     *,
-    quotes: QuotesService,
-    zones: ZonesService,
+    quotes: QuotesService[Principal],
+    zones: ZonesService[Principal],
     health: HealthService,
-    security: Security,
+    security: Security[Principal],
     errors: ErrorFactory | None = None,
     settings: Settings = Settings(),
 ) -> Service:
@@ -241,29 +268,36 @@ def service(
 
 def app(
     *,
-    quotes: QuotesService,
-    zones: ZonesService,
+    quotes: QuotesService[Principal],
+    zones: ZonesService[Principal],
     health: HealthService,
-    security: Security,
+    security: Security[Principal],
     errors: ErrorFactory | None = None,
     settings: Settings = Settings(),
+    lifespan: Lifespan[Starlette] | None = None,
 ) -> Starlette:
-    """Return a plain Starlette application, the fast door; it serves the contract at `/openapi.json`."""
+    """Return a plain Starlette application, the fast door; it serves the contract at `/openapi.json`.
+
+    *lifespan* opens what the service needs when it starts, and closes it when it ends; it is Starlette's.
+    """
     return service(
         quotes=quotes, zones=zones, health=health, security=security, errors=errors, settings=settings
-    ).application()
+    ).application(lifespan)
 
 
 def router(
     *,
-    quotes: QuotesService,
-    zones: ZonesService,
+    quotes: QuotesService[Principal],
+    zones: ZonesService[Principal],
     health: HealthService,
-    security: Security,
+    security: Security[Principal],
     errors: ErrorFactory | None = None,
     settings: Settings = Settings(),
 ) -> APIRouter:
-    """Return a FastAPI router, to be included in an application with its own middleware and dependencies."""
+    """Return a FastAPI router, to be included in an application with its own middleware and dependencies.
+
+    What is asked for at other paths than those of the contract is answered by that application.
+    """
     from pricing_api._support.fastapi_door import contract_router
 
     return contract_router(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import importlib.resources
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,7 +16,9 @@ from schemathesis.config import HealthCheck
 from schemathesis.errors import SerializationNotPossible
 
 from .cases import OperationCase, Wire, load_cases
+from .contract import known_contract, meant
 from .hosting import Hosted
+from .reach import Reach, has_receiver
 from .refusals import CONDITIONAL
 from .verdicts import failure_filter
 
@@ -57,6 +57,7 @@ class Target:
         headers: sent with every request.
         has_sample_credentials: whether the credentials of the stub are sent.
         is_stub: whether this is the untouched stub, of which more can be asked.
+        reach: which operations are tested.
         refusals: statuses by which rules of the service may refuse what the schema allows, by `operationId`.
         seed: decides which values are tried.
         examples: at most so many random requests for each operation.
@@ -67,6 +68,7 @@ class Target:
     headers: Mapping[str, str] = field(default_factory=dict)
     has_sample_credentials: bool = False
     is_stub: bool = False
+    reach: Reach = Reach.ALL
     refusals: Mapping[str, frozenset[int]] = field(default_factory=dict)
     seed: int = 1
     examples: int = 20
@@ -74,7 +76,9 @@ class Target:
     def contract(self) -> schemathesis.BaseSchema:
         """Return the contract as it was generated from, bound to this service; never what the service says it is."""
         config = schemathesis.Config(seed=self.seed, suppress_health_check=[HealthCheck.all])
-        schema = schemathesis.openapi.from_dict(read_contract(), config=config)
+        contract = known_contract()
+        contract["paths"] = {path: item for path, item in contract["paths"].items() if self.reach.has(path)}
+        schema = schemathesis.openapi.from_dict(contract, config=config)
         schema.app = self.app
         schema.config.update(base_url=self.url, request_timeout=TIMEOUT_SECONDS)
         # Credentials are the provider's: one that is made up would only ever be refused.
@@ -86,6 +90,10 @@ class Target:
     def check(self, case: schemathesis.Case[Any]) -> None:
         """Send *case* and judge the answer by every check."""
         __tracebackhide__ = True
+        label = case.operation.label
+        if case.method == label.partition(" ")[0]:
+            method: Any = meant(label).partition(" ")[0]  # perhaps one that schemathesis does not know
+            case.method = method
         try:
             case.call_and_validate(checks=named_checks(CHECKS))
         except SerializationNotPossible:
@@ -127,7 +135,7 @@ class Target:
             """Puts the credentials of an operation into its requests."""
 
             def get(self, case: schemathesis.Case[Any], _context: object) -> dict[str, str]:
-                operation = cases.operations.get(case.operation.label)
+                operation = cases.operations.get(meant(case.operation.label))
                 return {} if operation is None else target.credentials(operation)
 
             def set(self, case: schemathesis.Case[Any], data: dict[str, str], _context: object) -> None:
@@ -148,7 +156,10 @@ class Target:
     def fresh(self) -> None:
         """Bring back what earlier tests deleted from the stub."""
         if self.is_stub:
-            importlib.import_module(f"{load_cases().package}.sample").SAMPLES.forget()
+            package = load_cases().package
+            importlib.import_module(f"{package}.sample").SAMPLES.forget()
+            if has_receiver():
+                importlib.import_module(f"{package}.webhooks.sample").SAMPLES.forget()
 
     @contextlib.contextmanager
     def client(self) -> Iterator[httpx2.Client]:
@@ -178,13 +189,6 @@ class Target:
         # A path may have a query of its own.
         url = self.url + wire.path + (("&" if "?" in wire.path else "?") + "&".join(pairs) if pairs else "")
         return client.build_request(wire.method, url, headers=headers, content=wire.body)
-
-
-def read_contract() -> dict[str, Any]:
-    """Return the contract that the generated package carries."""
-    content = importlib.resources.files(load_cases().package).joinpath("openapi.json").read_bytes()
-    contract: dict[str, Any] = json.loads(content)
-    return contract
 
 
 def named_checks(names: tuple[str, ...]) -> list[Any]:

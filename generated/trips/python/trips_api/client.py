@@ -3,24 +3,44 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import httpx2
 
 from trips_api import models, operations, results
-from trips_api._support.calls import AsyncCaller, Caller
-from trips_api._support.credentials import Login, Secret, Wallet
+from trips_api._support.async_calls import AsyncCaller
+from trips_api._support.calling import Limits
+from trips_api._support.calls import Caller
+from trips_api._support.credentials import Credential, Secret, Wallet
+from trips_api._support.deadlines import DeadlinePassed
+from trips_api._support.exchanges import Policy
+from trips_api._support.grants import ClientCredentials, RefreshToken
+from trips_api._support.hooks import Answered, Attempt, Hooks
 from trips_api._support.responses import UnexpectedResponse
+from trips_api._support.retries import Retries
+from trips_api._support.streams import AsyncStream, Stream
+from trips_api._support.tokens import TokenRefused
 
 __all__ = (
     "AfterwardsClient",
+    "Answered",
     "AsyncAfterwardsClient",
     "AsyncHealthClient",
+    "AsyncStream",
     "AsyncTripsClient",
     "AsyncTripsGroupClient",
+    "Attempt",
+    "ClientCredentials",
     "Credentials",
+    "DeadlinePassed",
     "HealthClient",
+    "Hooks",
+    "RefreshToken",
+    "Retries",
+    "Stream",
+    "TokenRefused",
     "TripsClient",
     "TripsGroupClient",
     "UnexpectedResponse",
@@ -34,14 +54,14 @@ class Credentials:
     An operation is shown its first alternative for which all is given.
     """
 
-    login: Secret | None = None
-    """Access token, sent as bearer token.
+    login: Secret | ClientCredentials | RefreshToken | None = None
+    """Access token, sent as bearer token, or what it is fetched with.
 
     Scopes are `trips:read`, `trips:write` (passengers) and `trips:drive` (drivers).
     """
 
 
-def _given(credentials: Credentials | None) -> dict[str, Secret | Login | None]:
+def _given(credentials: Credentials | None) -> dict[str, Credential | None]:
     """Return what is given, by name of the security scheme."""
     if credentials is None:
         return {}
@@ -64,6 +84,7 @@ class TripsGroupClient:
         cursor: models.Cursor | None = None,
         limit: int | None = None,
         timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.ListTripsOK:
         """List trips, newest first.
 
@@ -81,6 +102,7 @@ class TripsGroupClient:
             errors.ListTripsError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
         return self._caller.call(
             operations.LIST_TRIPS,
@@ -91,11 +113,46 @@ class TripsGroupClient:
                 "cursor": cursor,
                 "limit": limit,
             },
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
+        )
+
+    def iterate_list_trips(
+        self,
+        *,
+        passenger_id: models.PassengerId | None = None,
+        status: list[models.TripStatus] | None = None,
+        requested: models.ListTripsRequested | None = None,
+        cursor: models.Cursor | None = None,
+        limit: int | None = None,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
+    ) -> Iterator[models.Trip]:
+        """List trips, newest first.
+
+        GET /trips
+
+        Yields the items of this page and of all that follow, each page when its first item is asked for. Arguments
+        and errors are those of `list_trips`.
+        """
+        return self._caller.iterate(
+            operations.LIST_TRIPS,
+            arguments={
+                "passenger_id": passenger_id,
+                "status": status,
+                "requested": requested,
+                "cursor": cursor,
+                "limit": limit,
+            },
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     def request_trip(
-        self, body: models.TripRequest, *, idempotency_key: str, timeout_seconds: float | None = None
+        self,
+        body: models.TripRequest,
+        *,
+        idempotency_key: str,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.RequestTripOK | results.RequestTripCreated:
         """Request a trip.
 
@@ -121,15 +178,18 @@ class TripsGroupClient:
             errors.RequestTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
         return self._caller.call(
             operations.REQUEST_TRIP,
             body,
             arguments={"idempotency_key": idempotency_key},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
-    def get_trip(self, *, trip_id: models.TripId, timeout_seconds: float | None = None) -> results.GetTripOK:
+    def get_trip(
+        self, *, trip_id: models.TripId, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> results.GetTripOK:
         """Read a trip.
 
         GET /trips/{tripId}
@@ -142,8 +202,11 @@ class TripsGroupClient:
             errors.GetTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
-        return self._caller.call(operations.GET_TRIP, arguments={"trip_id": trip_id}, timeout_seconds=timeout_seconds)
+        return self._caller.call(
+            operations.GET_TRIP, arguments={"trip_id": trip_id}, limits=Limits(timeout_seconds, deadline_seconds)
+        )
 
     def accept_trip(
         self,
@@ -152,6 +215,7 @@ class TripsGroupClient:
         trip_id: models.TripId,
         if_match: str | None = None,
         timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.AcceptTripOK:
         """Accept a requested trip as its driver.
 
@@ -175,16 +239,22 @@ class TripsGroupClient:
             errors.AcceptTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
         return self._caller.call(
             operations.ACCEPT_TRIP,
             body,
             arguments={"trip_id": trip_id, "if_match": if_match},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     def start_trip(
-        self, *, trip_id: models.TripId, if_match: str | None = None, timeout_seconds: float | None = None
+        self,
+        *,
+        trip_id: models.TripId,
+        if_match: str | None = None,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.StartTripOK:
         """Say that the passenger has got in.
 
@@ -204,9 +274,12 @@ class TripsGroupClient:
             errors.StartTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
         return self._caller.call(
-            operations.START_TRIP, arguments={"trip_id": trip_id, "if_match": if_match}, timeout_seconds=timeout_seconds
+            operations.START_TRIP,
+            arguments={"trip_id": trip_id, "if_match": if_match},
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     def complete_trip(
@@ -216,6 +289,7 @@ class TripsGroupClient:
         trip_id: models.TripId,
         if_match: str | None = None,
         timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.CompleteTripOK | results.CompleteTripAccepted:
         """Complete a trip and charge for it.
 
@@ -242,12 +316,13 @@ class TripsGroupClient:
             errors.CompleteTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
         return self._caller.call(
             operations.COMPLETE_TRIP,
             body,
             arguments={"trip_id": trip_id, "if_match": if_match},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     def cancel_trip(
@@ -257,6 +332,7 @@ class TripsGroupClient:
         trip_id: models.TripId,
         if_match: str | None = None,
         timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> results.CancelTripOK:
         """Cancel a trip that is not completed.
 
@@ -280,16 +356,17 @@ class TripsGroupClient:
             errors.CancelTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
         return self._caller.call(
             operations.CANCEL_TRIP,
             body,
             arguments={"trip_id": trip_id, "if_match": if_match},
-            timeout_seconds=timeout_seconds,
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
     def list_trip_events(
-        self, *, trip_id: models.TripId, timeout_seconds: float | None = None
+        self, *, trip_id: models.TripId, timeout_seconds: float | None = None, deadline_seconds: float | None = None
     ) -> list[models.TripEvent]:
         """List what has happened on a trip, oldest first.
 
@@ -303,9 +380,12 @@ class TripsGroupClient:
             errors.ListTripEventsError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
         return self._caller.call(
-            operations.LIST_TRIP_EVENTS, arguments={"trip_id": trip_id}, timeout_seconds=timeout_seconds
+            operations.LIST_TRIP_EVENTS,
+            arguments={"trip_id": trip_id},
+            limits=Limits(timeout_seconds, deadline_seconds),
         )
 
 
@@ -317,7 +397,7 @@ class AfterwardsClient:
         self._caller = caller
 
     def get_receipt(
-        self, *, trip_id: models.TripId, timeout_seconds: float | None = None
+        self, *, trip_id: models.TripId, timeout_seconds: float | None = None, deadline_seconds: float | None = None
     ) -> models.Receipt | str | bytes:
         """Read the receipt of a completed trip.
 
@@ -333,350 +413,32 @@ class AfterwardsClient:
             errors.GetReceiptError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
         return self._caller.call(
-            operations.GET_RECEIPT, arguments={"trip_id": trip_id}, timeout_seconds=timeout_seconds
+            operations.GET_RECEIPT, arguments={"trip_id": trip_id}, limits=Limits(timeout_seconds, deadline_seconds)
         )
 
-    def rate_trip(self, body: models.Rating, *, trip_id: models.TripId, timeout_seconds: float | None = None) -> None:
-        """Rate a completed trip.
-
-        PUT /trips/{tripId}/rating
-
-        Raises:
-            errors.RateTripBadRequest: 400: The request can't be read.
-            errors.RateTripUnauthorized: 401: The credentials are missing or not valid.
-            errors.RateTripForbidden: 403: The credentials are valid but don't allow this.
-            errors.RateTripNotFound: 404: There is no such resource.
-            errors.RateTripConflict: 409: The trip is not completed.
-            errors.RateTripUnsupportedMediaType: 415: The body, or a part of it, has a media type that this operation
-                doesn't take.
-            errors.RateTripUnprocessableEntity: 422: The body can be read but breaks its schema or a rule of the
-                business.
-            errors.RateTripError: any other status: Any other failure; the status is that of the answer.
-            UnexpectedResponse: what came is not declared by the contract.
-            httpx2.RequestError: no response came, or none that can be read.
-        """
-        return self._caller.call(
-            operations.RATE_TRIP, body, arguments={"trip_id": trip_id}, timeout_seconds=timeout_seconds
-        )
-
-
-class HealthClient:
-    """Whether the service is up."""
-
-    def __init__(self, caller: Caller) -> None:
-        """Call through *caller*."""
-        self._caller = caller
-
-    def get_health(self, *, timeout_seconds: float | None = None) -> models.Health:
-        """Say whether the service is up.
-
-        GET /health
-
-        Raises:
-            errors.GetHealthServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
-            errors.GetHealthError: any other status: Any other failure; the status is that of the answer.
-            UnexpectedResponse: what came is not declared by the contract.
-            httpx2.RequestError: no response came, or none that can be read.
-        """
-        return self._caller.call(operations.GET_HEALTH, timeout_seconds=timeout_seconds)
-
-
-class AsyncTripsGroupClient:
-    """Trips and the steps of their life."""
-
-    def __init__(self, caller: AsyncCaller) -> None:
-        """Call through *caller*."""
-        self._caller = caller
-
-    async def list_trips(
-        self,
-        *,
-        passenger_id: models.PassengerId | None = None,
-        status: list[models.TripStatus] | None = None,
-        requested: models.ListTripsRequested | None = None,
-        cursor: models.Cursor | None = None,
-        limit: int | None = None,
-        timeout_seconds: float | None = None,
-    ) -> results.ListTripsOK:
-        """List trips, newest first.
-
-        GET /trips
-
-        Args:
-            requested: Only trips requested in this time; the end is not included.
-            cursor: Where to go on; leave it out for the first page.
-            limit: The most items that the page may have.
-
-        Raises:
-            errors.ListTripsBadRequest: 400: The request can't be read.
-            errors.ListTripsUnauthorized: 401: The credentials are missing or not valid.
-            errors.ListTripsForbidden: 403: The credentials are valid but don't allow this.
-            errors.ListTripsError: any other status: Any other failure; the status is that of the answer.
-            UnexpectedResponse: what came is not declared by the contract.
-            httpx2.RequestError: no response came, or none that can be read.
-        """
-        return await self._caller.call(
-            operations.LIST_TRIPS,
-            arguments={
-                "passenger_id": passenger_id,
-                "status": status,
-                "requested": requested,
-                "cursor": cursor,
-                "limit": limit,
-            },
-            timeout_seconds=timeout_seconds,
-        )
-
-    async def request_trip(
-        self, body: models.TripRequest, *, idempotency_key: str, timeout_seconds: float | None = None
-    ) -> results.RequestTripOK | results.RequestTripCreated:
-        """Request a trip.
-
-        POST /trips
-
-        The price is that of the quote; it is charged when the trip is completed.
-
-        Args:
-            idempotency_key: Chosen by the caller. The same key with the same body gives the first answer again, for a
-                day.
-
-        Raises:
-            errors.RequestTripBadRequest: 400: The request can't be read.
-            errors.RequestTripUnauthorized: 401: The credentials are missing or not valid.
-            errors.RequestTripForbidden: 403: The credentials are valid but don't allow this.
-            errors.RequestTripConflict: 409: The passenger has a trip under way, or the Idempotency-Key came with
-                another body.
-            errors.RequestTripUnsupportedMediaType: 415: The body, or a part of it, has a media type that this
-                operation doesn't take.
-            errors.RequestTripUnprocessableEntity: 422: The body breaks its schema, or the quote or payment method has
-                expired or is another's.
-            errors.RequestTripServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
-            errors.RequestTripError: any other status: Any other failure; the status is that of the answer.
-            UnexpectedResponse: what came is not declared by the contract.
-            httpx2.RequestError: no response came, or none that can be read.
-        """
-        return await self._caller.call(
-            operations.REQUEST_TRIP,
-            body,
-            arguments={"idempotency_key": idempotency_key},
-            timeout_seconds=timeout_seconds,
-        )
-
-    async def get_trip(self, *, trip_id: models.TripId, timeout_seconds: float | None = None) -> results.GetTripOK:
-        """Read a trip.
-
-        GET /trips/{tripId}
-
-        Raises:
-            errors.GetTripBadRequest: 400: The request can't be read.
-            errors.GetTripUnauthorized: 401: The credentials are missing or not valid.
-            errors.GetTripForbidden: 403: The credentials are valid but don't allow this.
-            errors.GetTripNotFound: 404: There is no such resource.
-            errors.GetTripError: any other status: Any other failure; the status is that of the answer.
-            UnexpectedResponse: what came is not declared by the contract.
-            httpx2.RequestError: no response came, or none that can be read.
-        """
-        return await self._caller.call(
-            operations.GET_TRIP, arguments={"trip_id": trip_id}, timeout_seconds=timeout_seconds
-        )
-
-    async def accept_trip(
-        self,
-        body: models.Acceptance,
-        *,
-        trip_id: models.TripId,
-        if_match: str | None = None,
-        timeout_seconds: float | None = None,
-    ) -> results.AcceptTripOK:
-        """Accept a requested trip as its driver.
-
-        POST /trips/{tripId}/accept
-
-        Args:
-            if_match: The ETag that the change is based on.
-
-        Raises:
-            errors.AcceptTripBadRequest: 400: The request can't be read.
-            errors.AcceptTripUnauthorized: 401: The credentials are missing or not valid.
-            errors.AcceptTripForbidden: 403: The credentials are valid but don't allow this.
-            errors.AcceptTripNotFound: 404: There is no such resource.
-            errors.AcceptTripConflict: 409: The state of the resource doesn't allow this.
-            errors.AcceptTripPreconditionFailed: 412: The resource has changed since the ETag in `If-Match` was read.
-            errors.AcceptTripUnsupportedMediaType: 415: The body, or a part of it, has a media type that this
-                operation doesn't take.
-            errors.AcceptTripUnprocessableEntity: 422: The body can be read but breaks its schema or a rule of the
-                business.
-            errors.AcceptTripPreconditionRequired: 428: The change needs an `If-Match` header.
-            errors.AcceptTripError: any other status: Any other failure; the status is that of the answer.
-            UnexpectedResponse: what came is not declared by the contract.
-            httpx2.RequestError: no response came, or none that can be read.
-        """
-        return await self._caller.call(
-            operations.ACCEPT_TRIP,
-            body,
-            arguments={"trip_id": trip_id, "if_match": if_match},
-            timeout_seconds=timeout_seconds,
-        )
-
-    async def start_trip(
-        self, *, trip_id: models.TripId, if_match: str | None = None, timeout_seconds: float | None = None
-    ) -> results.StartTripOK:
-        """Say that the passenger has got in.
-
-        POST /trips/{tripId}/start
-
-        Args:
-            if_match: The ETag that the change is based on.
-
-        Raises:
-            errors.StartTripBadRequest: 400: The request can't be read.
-            errors.StartTripUnauthorized: 401: The credentials are missing or not valid.
-            errors.StartTripForbidden: 403: The credentials are valid but don't allow this.
-            errors.StartTripNotFound: 404: There is no such resource.
-            errors.StartTripConflict: 409: The state of the resource doesn't allow this.
-            errors.StartTripPreconditionFailed: 412: The resource has changed since the ETag in `If-Match` was read.
-            errors.StartTripPreconditionRequired: 428: The change needs an `If-Match` header.
-            errors.StartTripError: any other status: Any other failure; the status is that of the answer.
-            UnexpectedResponse: what came is not declared by the contract.
-            httpx2.RequestError: no response came, or none that can be read.
-        """
-        return await self._caller.call(
-            operations.START_TRIP, arguments={"trip_id": trip_id, "if_match": if_match}, timeout_seconds=timeout_seconds
-        )
-
-    async def complete_trip(
-        self,
-        body: models.Completion,
-        *,
-        trip_id: models.TripId,
-        if_match: str | None = None,
-        timeout_seconds: float | None = None,
-    ) -> results.CompleteTripOK | results.CompleteTripAccepted:
-        """Complete a trip and charge for it.
-
-        POST /trips/{tripId}/complete
-
-        202 says that the trip is completed and the charge still under way.
-
-        Args:
-            if_match: The ETag that the change is based on.
-
-        Raises:
-            errors.CompleteTripBadRequest: 400: The request can't be read.
-            errors.CompleteTripUnauthorized: 401: The credentials are missing or not valid.
-            errors.CompleteTripForbidden: 403: The credentials are valid but don't allow this.
-            errors.CompleteTripNotFound: 404: There is no such resource.
-            errors.CompleteTripConflict: 409: The state of the resource doesn't allow this.
-            errors.CompleteTripPreconditionFailed: 412: The resource has changed since the ETag in `If-Match` was
-                read.
-            errors.CompleteTripUnsupportedMediaType: 415: The body, or a part of it, has a media type that this
-                operation doesn't take.
-            errors.CompleteTripUnprocessableEntity: 422: The body can be read but breaks its schema or a rule of the
-                business.
-            errors.CompleteTripPreconditionRequired: 428: The change needs an `If-Match` header.
-            errors.CompleteTripError: any other status: Any other failure; the status is that of the answer.
-            UnexpectedResponse: what came is not declared by the contract.
-            httpx2.RequestError: no response came, or none that can be read.
-        """
-        return await self._caller.call(
-            operations.COMPLETE_TRIP,
-            body,
-            arguments={"trip_id": trip_id, "if_match": if_match},
-            timeout_seconds=timeout_seconds,
-        )
-
-    async def cancel_trip(
-        self,
-        body: models.Cancellation | None = None,
-        *,
-        trip_id: models.TripId,
-        if_match: str | None = None,
-        timeout_seconds: float | None = None,
-    ) -> results.CancelTripOK:
-        """Cancel a trip that is not completed.
-
-        POST /trips/{tripId}/cancel
-
-        Args:
-            if_match: The ETag that the change is based on.
-
-        Raises:
-            errors.CancelTripBadRequest: 400: The request can't be read.
-            errors.CancelTripUnauthorized: 401: The credentials are missing or not valid.
-            errors.CancelTripForbidden: 403: The credentials are valid but don't allow this.
-            errors.CancelTripNotFound: 404: There is no such resource.
-            errors.CancelTripConflict: 409: The state of the resource doesn't allow this.
-            errors.CancelTripPreconditionFailed: 412: The resource has changed since the ETag in `If-Match` was read.
-            errors.CancelTripUnsupportedMediaType: 415: The body, or a part of it, has a media type that this
-                operation doesn't take.
-            errors.CancelTripUnprocessableEntity: 422: The body can be read but breaks its schema or a rule of the
-                business.
-            errors.CancelTripPreconditionRequired: 428: The change needs an `If-Match` header.
-            errors.CancelTripError: any other status: Any other failure; the status is that of the answer.
-            UnexpectedResponse: what came is not declared by the contract.
-            httpx2.RequestError: no response came, or none that can be read.
-        """
-        return await self._caller.call(
-            operations.CANCEL_TRIP,
-            body,
-            arguments={"trip_id": trip_id, "if_match": if_match},
-            timeout_seconds=timeout_seconds,
-        )
-
-    async def list_trip_events(
-        self, *, trip_id: models.TripId, timeout_seconds: float | None = None
-    ) -> list[models.TripEvent]:
-        """List what has happened on a trip, oldest first.
-
-        GET /trips/{tripId}/events
-
-        Raises:
-            errors.ListTripEventsBadRequest: 400: The request can't be read.
-            errors.ListTripEventsUnauthorized: 401: The credentials are missing or not valid.
-            errors.ListTripEventsForbidden: 403: The credentials are valid but don't allow this.
-            errors.ListTripEventsNotFound: 404: There is no such resource.
-            errors.ListTripEventsError: any other status: Any other failure; the status is that of the answer.
-            UnexpectedResponse: what came is not declared by the contract.
-            httpx2.RequestError: no response came, or none that can be read.
-        """
-        return await self._caller.call(
-            operations.LIST_TRIP_EVENTS, arguments={"trip_id": trip_id}, timeout_seconds=timeout_seconds
-        )
-
-
-class AsyncAfterwardsClient:
-    """Receipts and ratings."""
-
-    def __init__(self, caller: AsyncCaller) -> None:
-        """Call through *caller*."""
-        self._caller = caller
-
-    async def get_receipt(
-        self, *, trip_id: models.TripId, timeout_seconds: float | None = None
-    ) -> models.Receipt | str | bytes:
+    def stream_get_receipt(
+        self, *, trip_id: models.TripId, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> Stream[bytes]:
         """Read the receipt of a completed trip.
 
         GET /trips/{tripId}/receipt
 
-        Raises:
-            errors.GetReceiptBadRequest: 400: The request can't be read.
-            errors.GetReceiptUnauthorized: 401: The credentials are missing or not valid.
-            errors.GetReceiptForbidden: 403: The credentials are valid but don't allow this.
-            errors.GetReceiptNotFound: 404: There is no such resource.
-            errors.GetReceiptNotAcceptable: 406: None of the media types in `Accept` can be given.
-            errors.GetReceiptConflict: 409: The trip is not completed.
-            errors.GetReceiptError: any other status: Any other failure; the status is that of the answer.
-            UnexpectedResponse: what came is not declared by the contract.
-            httpx2.RequestError: no response came, or none that can be read.
+        Open it by `with`; it yields what comes as it arrives. Arguments and errors are those of `get_receipt`.
         """
-        return await self._caller.call(
-            operations.GET_RECEIPT, arguments={"trip_id": trip_id}, timeout_seconds=timeout_seconds
+        return self._caller.stream(
+            operations.GET_RECEIPT, arguments={"trip_id": trip_id}, limits=Limits(timeout_seconds, deadline_seconds)
         )
 
-    async def rate_trip(
-        self, body: models.Rating, *, trip_id: models.TripId, timeout_seconds: float | None = None
+    def rate_trip(
+        self,
+        body: models.Rating,
+        *,
+        trip_id: models.TripId,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
     ) -> None:
         """Rate a completed trip.
 
@@ -695,20 +457,23 @@ class AsyncAfterwardsClient:
             errors.RateTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
         """
-        return await self._caller.call(
-            operations.RATE_TRIP, body, arguments={"trip_id": trip_id}, timeout_seconds=timeout_seconds
+        return self._caller.call(
+            operations.RATE_TRIP, body, arguments={"trip_id": trip_id}, limits=Limits(timeout_seconds, deadline_seconds)
         )
 
 
-class AsyncHealthClient:
+class HealthClient:
     """Whether the service is up."""
 
-    def __init__(self, caller: AsyncCaller) -> None:
+    def __init__(self, caller: Caller) -> None:
         """Call through *caller*."""
         self._caller = caller
 
-    async def get_health(self, *, timeout_seconds: float | None = None) -> models.Health:
+    def get_health(
+        self, *, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> models.Health:
         """Say whether the service is up.
 
         GET /health
@@ -719,7 +484,426 @@ class AsyncHealthClient:
             UnexpectedResponse: what came is not declared by the contract.
             httpx2.RequestError: no response came, or none that can be read.
         """
-        return await self._caller.call(operations.GET_HEALTH, timeout_seconds=timeout_seconds)
+        return self._caller.call(operations.GET_HEALTH, limits=Limits(timeout_seconds, deadline_seconds))
+
+
+class AsyncTripsGroupClient:
+    """Trips and the steps of their life."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        """Call through *caller*."""
+        self._caller = caller
+
+    async def list_trips(
+        self,
+        *,
+        passenger_id: models.PassengerId | None = None,
+        status: list[models.TripStatus] | None = None,
+        requested: models.ListTripsRequested | None = None,
+        cursor: models.Cursor | None = None,
+        limit: int | None = None,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
+    ) -> results.ListTripsOK:
+        """List trips, newest first.
+
+        GET /trips
+
+        Args:
+            requested: Only trips requested in this time; the end is not included.
+            cursor: Where to go on; leave it out for the first page.
+            limit: The most items that the page may have.
+
+        Raises:
+            errors.ListTripsBadRequest: 400: The request can't be read.
+            errors.ListTripsUnauthorized: 401: The credentials are missing or not valid.
+            errors.ListTripsForbidden: 403: The credentials are valid but don't allow this.
+            errors.ListTripsError: any other status: Any other failure; the status is that of the answer.
+            UnexpectedResponse: what came is not declared by the contract.
+            httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
+        """
+        return await self._caller.call(
+            operations.LIST_TRIPS,
+            arguments={
+                "passenger_id": passenger_id,
+                "status": status,
+                "requested": requested,
+                "cursor": cursor,
+                "limit": limit,
+            },
+            limits=Limits(timeout_seconds, deadline_seconds),
+        )
+
+    def iterate_list_trips(
+        self,
+        *,
+        passenger_id: models.PassengerId | None = None,
+        status: list[models.TripStatus] | None = None,
+        requested: models.ListTripsRequested | None = None,
+        cursor: models.Cursor | None = None,
+        limit: int | None = None,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
+    ) -> AsyncIterator[models.Trip]:
+        """List trips, newest first.
+
+        GET /trips
+
+        Yields the items of this page and of all that follow, each page when its first item is asked for. Arguments
+        and errors are those of `list_trips`.
+        """
+        return self._caller.iterate(
+            operations.LIST_TRIPS,
+            arguments={
+                "passenger_id": passenger_id,
+                "status": status,
+                "requested": requested,
+                "cursor": cursor,
+                "limit": limit,
+            },
+            limits=Limits(timeout_seconds, deadline_seconds),
+        )
+
+    async def request_trip(
+        self,
+        body: models.TripRequest,
+        *,
+        idempotency_key: str,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
+    ) -> results.RequestTripOK | results.RequestTripCreated:
+        """Request a trip.
+
+        POST /trips
+
+        The price is that of the quote; it is charged when the trip is completed.
+
+        Args:
+            idempotency_key: Chosen by the caller. The same key with the same body gives the first answer again, for a
+                day.
+
+        Raises:
+            errors.RequestTripBadRequest: 400: The request can't be read.
+            errors.RequestTripUnauthorized: 401: The credentials are missing or not valid.
+            errors.RequestTripForbidden: 403: The credentials are valid but don't allow this.
+            errors.RequestTripConflict: 409: The passenger has a trip under way, or the Idempotency-Key came with
+                another body.
+            errors.RequestTripUnsupportedMediaType: 415: The body, or a part of it, has a media type that this
+                operation doesn't take.
+            errors.RequestTripUnprocessableEntity: 422: The body breaks its schema, or the quote or payment method has
+                expired or is another's.
+            errors.RequestTripServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
+            errors.RequestTripError: any other status: Any other failure; the status is that of the answer.
+            UnexpectedResponse: what came is not declared by the contract.
+            httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
+        """
+        return await self._caller.call(
+            operations.REQUEST_TRIP,
+            body,
+            arguments={"idempotency_key": idempotency_key},
+            limits=Limits(timeout_seconds, deadline_seconds),
+        )
+
+    async def get_trip(
+        self, *, trip_id: models.TripId, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> results.GetTripOK:
+        """Read a trip.
+
+        GET /trips/{tripId}
+
+        Raises:
+            errors.GetTripBadRequest: 400: The request can't be read.
+            errors.GetTripUnauthorized: 401: The credentials are missing or not valid.
+            errors.GetTripForbidden: 403: The credentials are valid but don't allow this.
+            errors.GetTripNotFound: 404: There is no such resource.
+            errors.GetTripError: any other status: Any other failure; the status is that of the answer.
+            UnexpectedResponse: what came is not declared by the contract.
+            httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
+        """
+        return await self._caller.call(
+            operations.GET_TRIP, arguments={"trip_id": trip_id}, limits=Limits(timeout_seconds, deadline_seconds)
+        )
+
+    async def accept_trip(
+        self,
+        body: models.Acceptance,
+        *,
+        trip_id: models.TripId,
+        if_match: str | None = None,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
+    ) -> results.AcceptTripOK:
+        """Accept a requested trip as its driver.
+
+        POST /trips/{tripId}/accept
+
+        Args:
+            if_match: The ETag that the change is based on.
+
+        Raises:
+            errors.AcceptTripBadRequest: 400: The request can't be read.
+            errors.AcceptTripUnauthorized: 401: The credentials are missing or not valid.
+            errors.AcceptTripForbidden: 403: The credentials are valid but don't allow this.
+            errors.AcceptTripNotFound: 404: There is no such resource.
+            errors.AcceptTripConflict: 409: The state of the resource doesn't allow this.
+            errors.AcceptTripPreconditionFailed: 412: The resource has changed since the ETag in `If-Match` was read.
+            errors.AcceptTripUnsupportedMediaType: 415: The body, or a part of it, has a media type that this
+                operation doesn't take.
+            errors.AcceptTripUnprocessableEntity: 422: The body can be read but breaks its schema or a rule of the
+                business.
+            errors.AcceptTripPreconditionRequired: 428: The change needs an `If-Match` header.
+            errors.AcceptTripError: any other status: Any other failure; the status is that of the answer.
+            UnexpectedResponse: what came is not declared by the contract.
+            httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
+        """
+        return await self._caller.call(
+            operations.ACCEPT_TRIP,
+            body,
+            arguments={"trip_id": trip_id, "if_match": if_match},
+            limits=Limits(timeout_seconds, deadline_seconds),
+        )
+
+    async def start_trip(
+        self,
+        *,
+        trip_id: models.TripId,
+        if_match: str | None = None,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
+    ) -> results.StartTripOK:
+        """Say that the passenger has got in.
+
+        POST /trips/{tripId}/start
+
+        Args:
+            if_match: The ETag that the change is based on.
+
+        Raises:
+            errors.StartTripBadRequest: 400: The request can't be read.
+            errors.StartTripUnauthorized: 401: The credentials are missing or not valid.
+            errors.StartTripForbidden: 403: The credentials are valid but don't allow this.
+            errors.StartTripNotFound: 404: There is no such resource.
+            errors.StartTripConflict: 409: The state of the resource doesn't allow this.
+            errors.StartTripPreconditionFailed: 412: The resource has changed since the ETag in `If-Match` was read.
+            errors.StartTripPreconditionRequired: 428: The change needs an `If-Match` header.
+            errors.StartTripError: any other status: Any other failure; the status is that of the answer.
+            UnexpectedResponse: what came is not declared by the contract.
+            httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
+        """
+        return await self._caller.call(
+            operations.START_TRIP,
+            arguments={"trip_id": trip_id, "if_match": if_match},
+            limits=Limits(timeout_seconds, deadline_seconds),
+        )
+
+    async def complete_trip(
+        self,
+        body: models.Completion,
+        *,
+        trip_id: models.TripId,
+        if_match: str | None = None,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
+    ) -> results.CompleteTripOK | results.CompleteTripAccepted:
+        """Complete a trip and charge for it.
+
+        POST /trips/{tripId}/complete
+
+        202 says that the trip is completed and the charge still under way.
+
+        Args:
+            if_match: The ETag that the change is based on.
+
+        Raises:
+            errors.CompleteTripBadRequest: 400: The request can't be read.
+            errors.CompleteTripUnauthorized: 401: The credentials are missing or not valid.
+            errors.CompleteTripForbidden: 403: The credentials are valid but don't allow this.
+            errors.CompleteTripNotFound: 404: There is no such resource.
+            errors.CompleteTripConflict: 409: The state of the resource doesn't allow this.
+            errors.CompleteTripPreconditionFailed: 412: The resource has changed since the ETag in `If-Match` was
+                read.
+            errors.CompleteTripUnsupportedMediaType: 415: The body, or a part of it, has a media type that this
+                operation doesn't take.
+            errors.CompleteTripUnprocessableEntity: 422: The body can be read but breaks its schema or a rule of the
+                business.
+            errors.CompleteTripPreconditionRequired: 428: The change needs an `If-Match` header.
+            errors.CompleteTripError: any other status: Any other failure; the status is that of the answer.
+            UnexpectedResponse: what came is not declared by the contract.
+            httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
+        """
+        return await self._caller.call(
+            operations.COMPLETE_TRIP,
+            body,
+            arguments={"trip_id": trip_id, "if_match": if_match},
+            limits=Limits(timeout_seconds, deadline_seconds),
+        )
+
+    async def cancel_trip(
+        self,
+        body: models.Cancellation | None = None,
+        *,
+        trip_id: models.TripId,
+        if_match: str | None = None,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
+    ) -> results.CancelTripOK:
+        """Cancel a trip that is not completed.
+
+        POST /trips/{tripId}/cancel
+
+        Args:
+            if_match: The ETag that the change is based on.
+
+        Raises:
+            errors.CancelTripBadRequest: 400: The request can't be read.
+            errors.CancelTripUnauthorized: 401: The credentials are missing or not valid.
+            errors.CancelTripForbidden: 403: The credentials are valid but don't allow this.
+            errors.CancelTripNotFound: 404: There is no such resource.
+            errors.CancelTripConflict: 409: The state of the resource doesn't allow this.
+            errors.CancelTripPreconditionFailed: 412: The resource has changed since the ETag in `If-Match` was read.
+            errors.CancelTripUnsupportedMediaType: 415: The body, or a part of it, has a media type that this
+                operation doesn't take.
+            errors.CancelTripUnprocessableEntity: 422: The body can be read but breaks its schema or a rule of the
+                business.
+            errors.CancelTripPreconditionRequired: 428: The change needs an `If-Match` header.
+            errors.CancelTripError: any other status: Any other failure; the status is that of the answer.
+            UnexpectedResponse: what came is not declared by the contract.
+            httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
+        """
+        return await self._caller.call(
+            operations.CANCEL_TRIP,
+            body,
+            arguments={"trip_id": trip_id, "if_match": if_match},
+            limits=Limits(timeout_seconds, deadline_seconds),
+        )
+
+    async def list_trip_events(
+        self, *, trip_id: models.TripId, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> list[models.TripEvent]:
+        """List what has happened on a trip, oldest first.
+
+        GET /trips/{tripId}/events
+
+        Raises:
+            errors.ListTripEventsBadRequest: 400: The request can't be read.
+            errors.ListTripEventsUnauthorized: 401: The credentials are missing or not valid.
+            errors.ListTripEventsForbidden: 403: The credentials are valid but don't allow this.
+            errors.ListTripEventsNotFound: 404: There is no such resource.
+            errors.ListTripEventsError: any other status: Any other failure; the status is that of the answer.
+            UnexpectedResponse: what came is not declared by the contract.
+            httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
+        """
+        return await self._caller.call(
+            operations.LIST_TRIP_EVENTS,
+            arguments={"trip_id": trip_id},
+            limits=Limits(timeout_seconds, deadline_seconds),
+        )
+
+
+class AsyncAfterwardsClient:
+    """Receipts and ratings."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        """Call through *caller*."""
+        self._caller = caller
+
+    async def get_receipt(
+        self, *, trip_id: models.TripId, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> models.Receipt | str | bytes:
+        """Read the receipt of a completed trip.
+
+        GET /trips/{tripId}/receipt
+
+        Raises:
+            errors.GetReceiptBadRequest: 400: The request can't be read.
+            errors.GetReceiptUnauthorized: 401: The credentials are missing or not valid.
+            errors.GetReceiptForbidden: 403: The credentials are valid but don't allow this.
+            errors.GetReceiptNotFound: 404: There is no such resource.
+            errors.GetReceiptNotAcceptable: 406: None of the media types in `Accept` can be given.
+            errors.GetReceiptConflict: 409: The trip is not completed.
+            errors.GetReceiptError: any other status: Any other failure; the status is that of the answer.
+            UnexpectedResponse: what came is not declared by the contract.
+            httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
+        """
+        return await self._caller.call(
+            operations.GET_RECEIPT, arguments={"trip_id": trip_id}, limits=Limits(timeout_seconds, deadline_seconds)
+        )
+
+    def stream_get_receipt(
+        self, *, trip_id: models.TripId, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> AsyncStream[bytes]:
+        """Read the receipt of a completed trip.
+
+        GET /trips/{tripId}/receipt
+
+        Open it by `async with`; it yields what comes as it arrives. Arguments and errors are those of `get_receipt`.
+        """
+        return self._caller.stream(
+            operations.GET_RECEIPT, arguments={"trip_id": trip_id}, limits=Limits(timeout_seconds, deadline_seconds)
+        )
+
+    async def rate_trip(
+        self,
+        body: models.Rating,
+        *,
+        trip_id: models.TripId,
+        timeout_seconds: float | None = None,
+        deadline_seconds: float | None = None,
+    ) -> None:
+        """Rate a completed trip.
+
+        PUT /trips/{tripId}/rating
+
+        Raises:
+            errors.RateTripBadRequest: 400: The request can't be read.
+            errors.RateTripUnauthorized: 401: The credentials are missing or not valid.
+            errors.RateTripForbidden: 403: The credentials are valid but don't allow this.
+            errors.RateTripNotFound: 404: There is no such resource.
+            errors.RateTripConflict: 409: The trip is not completed.
+            errors.RateTripUnsupportedMediaType: 415: The body, or a part of it, has a media type that this operation
+                doesn't take.
+            errors.RateTripUnprocessableEntity: 422: The body can be read but breaks its schema or a rule of the
+                business.
+            errors.RateTripError: any other status: Any other failure; the status is that of the answer.
+            UnexpectedResponse: what came is not declared by the contract.
+            httpx2.RequestError: no response came, or none that can be read.
+            TokenRefused: no access token was given.
+        """
+        return await self._caller.call(
+            operations.RATE_TRIP, body, arguments={"trip_id": trip_id}, limits=Limits(timeout_seconds, deadline_seconds)
+        )
+
+
+class AsyncHealthClient:
+    """Whether the service is up."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        """Call through *caller*."""
+        self._caller = caller
+
+    async def get_health(
+        self, *, timeout_seconds: float | None = None, deadline_seconds: float | None = None
+    ) -> models.Health:
+        """Say whether the service is up.
+
+        GET /health
+
+        Raises:
+            errors.GetHealthServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
+            errors.GetHealthError: any other status: Any other failure; the status is that of the answer.
+            UnexpectedResponse: what came is not declared by the contract.
+            httpx2.RequestError: no response came, or none that can be read.
+        """
+        return await self._caller.call(operations.GET_HEALTH, limits=Limits(timeout_seconds, deadline_seconds))
 
 
 class TripsClient:
@@ -727,13 +911,24 @@ class TripsClient:
 
     Calls go through *http*, which belongs to the caller: its base URL says where the service answers, and limits,
     TLS, redirects, event hooks and timeouts are set there. `timeout_seconds` of a call replaces the timeout of
-    *http*: it bounds each wait on the network, not the call as a whole.
+    *http*: it bounds each wait on the network. `deadline_seconds` bounds the call as a whole: every attempt, the
+    pauses between them, and reading the response.
     """
 
-    def __init__(self, http: httpx2.Client, *, credentials: Credentials | None = None) -> None:
-        """Call through *http*, showing *credentials* to operations that ask for them."""
+    def __init__(
+        self,
+        http: httpx2.Client,
+        *,
+        credentials: Credentials | None = None,
+        retries: Retries | None = None,
+        hooks: Hooks | None = None,
+    ) -> None:
+        """Call through *http*, showing *credentials* to operations that ask for them.
+
+        Each request is sent once unless *retries* are given; *hooks* see requests and responses.
+        """
         wallet = Wallet(operations.SECURITY_SCHEMES, _given(credentials))
-        self._caller = Caller(http, operations.JUDGE, wallet)
+        self._caller = Caller(http, operations.JUDGE, wallet, Policy(retries, hooks))
         self.trips: Final = TripsGroupClient(self._caller)
         """Trips and the steps of their life."""
         self.afterwards: Final = AfterwardsClient(self._caller)
@@ -747,13 +942,24 @@ class AsyncTripsClient:
 
     Calls go through *http*, which belongs to the caller: its base URL says where the service answers, and limits,
     TLS, redirects, event hooks and timeouts are set there. `timeout_seconds` of a call replaces the timeout of
-    *http*: it bounds each wait on the network, not the call as a whole.
+    *http*: it bounds each wait on the network. `deadline_seconds` bounds the call as a whole: every attempt, the
+    pauses between them, and reading the response.
     """
 
-    def __init__(self, http: httpx2.AsyncClient, *, credentials: Credentials | None = None) -> None:
-        """Call through *http*, showing *credentials* to operations that ask for them."""
+    def __init__(
+        self,
+        http: httpx2.AsyncClient,
+        *,
+        credentials: Credentials | None = None,
+        retries: Retries | None = None,
+        hooks: Hooks | None = None,
+    ) -> None:
+        """Call through *http*, showing *credentials* to operations that ask for them.
+
+        Each request is sent once unless *retries* are given; *hooks* see requests and responses.
+        """
         wallet = Wallet(operations.SECURITY_SCHEMES, _given(credentials))
-        self._caller = AsyncCaller(http, operations.JUDGE, wallet)
+        self._caller = AsyncCaller(http, operations.JUDGE, wallet, Policy(retries, hooks))
         self.trips: Final = AsyncTripsGroupClient(self._caller)
         """Trips and the steps of their life."""
         self.afterwards: Final = AsyncAfterwardsClient(self._caller)

@@ -14,6 +14,7 @@ from trips_api._support.declarations import (
     Header,
     Kind,
     Operation,
+    Paging,
     Parameter,
     Requirement,
     SecurityScheme,
@@ -113,6 +114,7 @@ LIST_TRIPS: Final[Operation[results.ListTripsOK]] = Operation(
         ),
     ),
     security=((Requirement("login", ("trips:read",)),),),
+    paging=Paging("cursor", ("items",), argument="cursor", next=("nextCursor",)),
 )
 
 REQUEST_TRIP: Final[Operation[results.RequestTripOK | results.RequestTripCreated]] = Operation(
@@ -926,6 +928,11 @@ OPERATIONS: Final[tuple[Operation[Any], ...]] = (
 """Every operation, group by group."""
 
 SECURITY_SCHEMES: Final[tuple[SecurityScheme, ...]] = (
-    SecurityScheme(name="login", kind="openIdConnect", method="login"),
+    SecurityScheme(
+        name="login",
+        kind="openIdConnect",
+        method="login",
+        discovery_url="https://login.rides.example/.well-known/openid-configuration",
+    ),
 )
 """How credentials travel."""

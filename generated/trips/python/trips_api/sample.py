@@ -8,11 +8,12 @@ It accepts the bearer token or API key "sample-token", and the user "sample" wit
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterable
 from typing import Final
 
 from trips_api import models, operations, results, server
 from trips_api._support.authentication import BearerToken
-from trips_api._support.samples import Samples, is_sample
+from trips_api._support.samples import SAMPLE_USER, Samples, is_sample
 
 SAMPLES: Final = Samples("trips_api", operations.JUDGE)
 """The answers, from `samples.json`."""
@@ -24,6 +25,7 @@ class SampleTrips:
     async def list_trips(
         self,
         *,
+        principal: object,
         passenger_id: models.PassengerId | None,
         status: list[models.TripStatus] | None,
         requested: models.ListTripsRequested | None,
@@ -34,38 +36,40 @@ class SampleTrips:
         return SAMPLES.answer(operations.LIST_TRIPS)
 
     async def request_trip(
-        self, body: models.TripRequest, *, idempotency_key: str
+        self, body: models.TripRequest, *, principal: object, idempotency_key: str
     ) -> results.RequestTripOK | results.RequestTripCreated:
         """Return a sample."""
         return SAMPLES.answer(operations.REQUEST_TRIP)
 
-    async def get_trip(self, *, trip_id: models.TripId) -> results.GetTripOK:
+    async def get_trip(self, *, principal: object, trip_id: models.TripId) -> results.GetTripOK:
         """Return a sample."""
         return SAMPLES.answer(operations.GET_TRIP, trip_id=trip_id)
 
     async def accept_trip(
-        self, body: models.Acceptance, *, trip_id: models.TripId, if_match: str | None
+        self, body: models.Acceptance, *, principal: object, trip_id: models.TripId, if_match: str | None
     ) -> results.AcceptTripOK:
         """Return a sample."""
         return SAMPLES.answer(operations.ACCEPT_TRIP, trip_id=trip_id)
 
-    async def start_trip(self, *, trip_id: models.TripId, if_match: str | None) -> results.StartTripOK:
+    async def start_trip(
+        self, *, principal: object, trip_id: models.TripId, if_match: str | None
+    ) -> results.StartTripOK:
         """Return a sample."""
         return SAMPLES.answer(operations.START_TRIP, trip_id=trip_id)
 
     async def complete_trip(
-        self, body: models.Completion, *, trip_id: models.TripId, if_match: str | None
+        self, body: models.Completion, *, principal: object, trip_id: models.TripId, if_match: str | None
     ) -> results.CompleteTripOK | results.CompleteTripAccepted:
         """Return a sample."""
         return SAMPLES.answer(operations.COMPLETE_TRIP, trip_id=trip_id)
 
     async def cancel_trip(
-        self, body: models.Cancellation | None, *, trip_id: models.TripId, if_match: str | None
+        self, body: models.Cancellation | None, *, principal: object, trip_id: models.TripId, if_match: str | None
     ) -> results.CancelTripOK:
         """Return a sample."""
         return SAMPLES.answer(operations.CANCEL_TRIP, trip_id=trip_id)
 
-    async def list_trip_events(self, *, trip_id: models.TripId) -> list[models.TripEvent]:
+    async def list_trip_events(self, *, principal: object, trip_id: models.TripId) -> list[models.TripEvent]:
         """Return a sample."""
         return SAMPLES.answer(operations.LIST_TRIP_EVENTS, trip_id=trip_id)
 
@@ -73,11 +77,13 @@ class SampleTrips:
 class SampleAfterwards:
     """Answers with samples."""
 
-    async def get_receipt(self, *, trip_id: models.TripId) -> models.Receipt | str | bytes:
+    async def get_receipt(
+        self, *, principal: object, trip_id: models.TripId
+    ) -> models.Receipt | str | bytes | AsyncIterable[bytes]:
         """Return a sample."""
         return SAMPLES.answer(operations.GET_RECEIPT, trip_id=trip_id)
 
-    async def rate_trip(self, body: models.Rating, *, trip_id: models.TripId) -> None:
+    async def rate_trip(self, body: models.Rating, *, principal: object, trip_id: models.TripId) -> None:
         """Return a sample."""
         return SAMPLES.answer(operations.RATE_TRIP, trip_id=trip_id)
 
@@ -93,9 +99,9 @@ class SampleHealth:
 class SampleSecurity:
     """Accepts the credentials that stand at the top of this module."""
 
-    async def login(self, credential: BearerToken, scopes: tuple[str, ...]) -> object | None:
-        """Return the credential if it is the sample."""
-        return credential if is_sample(credential) else None
+    async def login(self, credential: BearerToken, scopes: tuple[str, ...]) -> str | None:
+        """Return the user of the stub if the credential is the sample."""
+        return SAMPLE_USER if is_sample(credential) else None
 
 
 app: Final = server.app(

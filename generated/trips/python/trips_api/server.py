@@ -3,26 +3,54 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import AsyncIterable
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from starlette.applications import Starlette
+from starlette.types import Lifespan
 
 from trips_api import models, operations, results
-from trips_api._support.authentication import Authentication, BearerToken
-from trips_api._support.endpoint import Settings, Surroundings
-from trips_api._support.failures import ErrorFactory
+from trips_api._support.answering import preferred_media_type
+from trips_api._support.authentication import Authentication, BearerToken, Forbidden, principals
+from trips_api._support.endpoint import ResponseCheck, Settings, Surroundings
+from trips_api._support.failures import ErrorFactory, Failure, FailureKind
 from trips_api._support.service import Service
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
 
+__all__ = [
+    "AfterwardsService",
+    "BearerToken",
+    "ErrorFactory",
+    "Failure",
+    "FailureKind",
+    "Forbidden",
+    "HealthService",
+    "ResponseCheck",
+    "Security",
+    "Service",
+    "Settings",
+    "TripsService",
+    "app",
+    "preferred_media_type",
+    "principals",
+    "router",
+    "service",
+]
 
-class TripsService(Protocol):
+Principal = TypeVar("Principal", contravariant=True)
+"""Who calls, in a type of your own: what the callbacks of `Security` return and the methods of the services get."""
+Principal_co = TypeVar("Principal_co", covariant=True)
+
+
+class TripsService(Protocol[Principal]):
     """Trips and the steps of their life."""
 
     async def list_trips(
         self,
         *,
+        principal: Principal,
         passenger_id: models.PassengerId | None,
         status: list[models.TripStatus] | None,
         requested: models.ListTripsRequested | None,
@@ -47,7 +75,7 @@ class TripsService(Protocol):
         ...
 
     async def request_trip(
-        self, body: models.TripRequest, *, idempotency_key: str
+        self, body: models.TripRequest, *, principal: Principal, idempotency_key: str
     ) -> results.RequestTripOK | results.RequestTripCreated:
         """Request a trip.
 
@@ -74,7 +102,7 @@ class TripsService(Protocol):
         """
         ...
 
-    async def get_trip(self, *, trip_id: models.TripId) -> results.GetTripOK:
+    async def get_trip(self, *, principal: Principal, trip_id: models.TripId) -> results.GetTripOK:
         """Read a trip.
 
         GET /trips/{tripId}
@@ -89,7 +117,7 @@ class TripsService(Protocol):
         ...
 
     async def accept_trip(
-        self, body: models.Acceptance, *, trip_id: models.TripId, if_match: str | None
+        self, body: models.Acceptance, *, principal: Principal, trip_id: models.TripId, if_match: str | None
     ) -> results.AcceptTripOK:
         """Accept a requested trip as its driver.
 
@@ -114,7 +142,9 @@ class TripsService(Protocol):
         """
         ...
 
-    async def start_trip(self, *, trip_id: models.TripId, if_match: str | None) -> results.StartTripOK:
+    async def start_trip(
+        self, *, principal: Principal, trip_id: models.TripId, if_match: str | None
+    ) -> results.StartTripOK:
         """Say that the passenger has got in.
 
         POST /trips/{tripId}/start
@@ -135,7 +165,7 @@ class TripsService(Protocol):
         ...
 
     async def complete_trip(
-        self, body: models.Completion, *, trip_id: models.TripId, if_match: str | None
+        self, body: models.Completion, *, principal: Principal, trip_id: models.TripId, if_match: str | None
     ) -> results.CompleteTripOK | results.CompleteTripAccepted:
         """Complete a trip and charge for it.
 
@@ -164,7 +194,7 @@ class TripsService(Protocol):
         ...
 
     async def cancel_trip(
-        self, body: models.Cancellation | None, *, trip_id: models.TripId, if_match: str | None
+        self, body: models.Cancellation | None, *, principal: Principal, trip_id: models.TripId, if_match: str | None
     ) -> results.CancelTripOK:
         """Cancel a trip that is not completed.
 
@@ -189,7 +219,7 @@ class TripsService(Protocol):
         """
         ...
 
-    async def list_trip_events(self, *, trip_id: models.TripId) -> list[models.TripEvent]:
+    async def list_trip_events(self, *, principal: Principal, trip_id: models.TripId) -> list[models.TripEvent]:
         """List what has happened on a trip, oldest first.
 
         GET /trips/{tripId}/events
@@ -204,10 +234,12 @@ class TripsService(Protocol):
         ...
 
 
-class AfterwardsService(Protocol):
+class AfterwardsService(Protocol[Principal]):
     """Receipts and ratings."""
 
-    async def get_receipt(self, *, trip_id: models.TripId) -> models.Receipt | str | bytes:
+    async def get_receipt(
+        self, *, principal: Principal, trip_id: models.TripId
+    ) -> models.Receipt | str | bytes | AsyncIterable[bytes]:
         """Read the receipt of a completed trip.
 
         GET /trips/{tripId}/receipt
@@ -223,7 +255,7 @@ class AfterwardsService(Protocol):
         """
         ...
 
-    async def rate_trip(self, body: models.Rating, *, trip_id: models.TripId) -> None:
+    async def rate_trip(self, body: models.Rating, *, principal: Principal, trip_id: models.TripId) -> None:
         """Rate a completed trip.
 
         PUT /trips/{tripId}/rating
@@ -258,24 +290,24 @@ class HealthService(Protocol):
         ...
 
 
-class Security(Protocol):
+class Security(Protocol[Principal_co]):
     """Judges credentials: one method a scheme returns who it is, or None to refuse (401).
 
-    A method may raise `Forbidden` for a known caller that lacks one of the scopes (403). What it returns is at hand
-    in handlers as `principals()[name of the scheme]`.
+    Who it is, in a type of your own, is what the methods of the services get as `principal`. A method may raise
+    `Forbidden` for a known caller that lacks one of the scopes (403).
     """
 
-    async def login(self, credential: BearerToken, scopes: tuple[str, ...]) -> object | None:
+    async def login(self, credential: BearerToken, scopes: tuple[str, ...]) -> Principal_co | None:
         """Scopes are `trips:read`, `trips:write` (passengers) and `trips:drive` (drivers)."""
         ...
 
 
 def service(
     *,
-    trips: TripsService,
-    afterwards: AfterwardsService,
+    trips: TripsService[Principal],
+    afterwards: AfterwardsService[Principal],
     health: HealthService,
-    security: Security,
+    security: Security[Principal],
     errors: ErrorFactory | None = None,
     settings: Settings = Settings(),
 ) -> Service:
@@ -299,29 +331,36 @@ def service(
 
 def app(
     *,
-    trips: TripsService,
-    afterwards: AfterwardsService,
+    trips: TripsService[Principal],
+    afterwards: AfterwardsService[Principal],
     health: HealthService,
-    security: Security,
+    security: Security[Principal],
     errors: ErrorFactory | None = None,
     settings: Settings = Settings(),
+    lifespan: Lifespan[Starlette] | None = None,
 ) -> Starlette:
-    """Return a plain Starlette application, the fast door; it serves the contract at `/openapi.json`."""
+    """Return a plain Starlette application, the fast door; it serves the contract at `/openapi.json`.
+
+    *lifespan* opens what the service needs when it starts, and closes it when it ends; it is Starlette's.
+    """
     return service(
         trips=trips, afterwards=afterwards, health=health, security=security, errors=errors, settings=settings
-    ).application()
+    ).application(lifespan)
 
 
 def router(
     *,
-    trips: TripsService,
-    afterwards: AfterwardsService,
+    trips: TripsService[Principal],
+    afterwards: AfterwardsService[Principal],
     health: HealthService,
-    security: Security,
+    security: Security[Principal],
     errors: ErrorFactory | None = None,
     settings: Settings = Settings(),
 ) -> APIRouter:
-    """Return a FastAPI router, to be included in an application with its own middleware and dependencies."""
+    """Return a FastAPI router, to be included in an application with its own middleware and dependencies.
+
+    What is asked for at other paths than those of the contract is answered by that application.
+    """
     from trips_api._support.fastapi_door import contract_router
 
     return contract_router(

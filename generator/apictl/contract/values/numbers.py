@@ -8,18 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from apictl.contract.values.bounds import FORMAT_BOUNDS
 from apictl.contract.values.conjunction import Conjunction
 
-_FORMAT_BOUNDS: Final = {
-    "int8": (-(2**7), 2**7 - 1),
-    "int16": (-(2**15), 2**15 - 1),
-    "int32": (-(2**31), 2**31 - 1),
-    "int64": (-(2**63), 2**63 - 1),
-    "uint8": (0, 2**8 - 1),
-    "uint16": (0, 2**16 - 1),
-    "uint32": (0, 2**32 - 1),
-    "uint64": (0, 2**64 - 1),
-}
 _HUGE: Final = Fraction(10**300)
 _SPAN: Final = 1_000_000
 _NATURAL: Final = (1, 0, 2, 10, 100)
@@ -56,8 +47,8 @@ def range_of(node: Conjunction, *, is_integer: bool) -> Range:
     low, low_is_open = _tightest(node, "minimum", "exclusiveMinimum", sign=1)
     high, high_is_open = _tightest(node, "maximum", "exclusiveMaximum", sign=-1)
     for name in node.texts("format"):
-        if is_integer and name in _FORMAT_BOUNDS:
-            least, most = _FORMAT_BOUNDS[name]
+        if is_integer and name in FORMAT_BOUNDS:
+            least, most = FORMAT_BOUNDS[name]
             low = Fraction(least) if low is None or low < least else low
             high = Fraction(most) if high is None or high > most else high
     steps = [exact(value) for value in node.numbers("multipleOf") if value > 0]

@@ -6,12 +6,13 @@ import enum
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
+from apictl.contract.circles import components
 from apictl.contract.definition import Definition
 from apictl.contract.schema import DEFINITIONS, JsonValue, Schema, definition_reference, unescape_token
 from apictl.contract.values.conjunction import referent
 from apictl.diff.schemas.interning import Interner
 from apictl.diff.schemas.node import FALSE, TRUE, Node
-from apictl.diff.schemas.references import components, references_in, refined, text_of
+from apictl.diff.schemas.references import references_in, refined, text_of
 from apictl.findings import Place
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import Final, assert_never
 
 from apictl.contract.security import SecurityKind, SecurityScheme
-from apictl.emitters.client.class_names import ClassNames, asynchronous, class_names
+from apictl.emitters.client.class_names import FETCHED, ClassNames, asynchronous, class_names
+from apictl.emitters.client.parted import parted
 from apictl.emitters.client.views import (
     ArgumentView,
     ClientPageView,
     ClientView,
+    CompanionView,
     CredentialView,
     GroupView,
     MemberView,
@@ -20,27 +22,42 @@ from apictl.emitters.client.views import (
 from apictl.pages.nodes import DocText, DottedName, Expression, Identifier, Literal
 from apictl.pages.page import Page, PageSet
 from apictl.pages.python import docs
+from apictl.pages.python.parts import is_parted, module_name
 from apictl.pages.python.spelling import SpelledBody, SpelledContract, SpelledGroup, SpelledOperation, SpelledScheme
+from apictl.support.declarations import Kind
 
 _ALSO_RAISED: Final = (
     "UnexpectedResponse: what came is not declared by the contract.",
     "httpx2.RequestError: no response came, or none that can be read.",
 )
+_UNGRANTED: Final = "TokenRefused: no access token was given."
+_PAGES: Final = "Yields the items of this page and of all that follow, each page when its first item is asked for."
+_EXPORTED: Final = ("Answered", "Attempt", "DeadlinePassed", "Hooks", "Retries", "UnexpectedResponse")
+_GRANTS: Final = ("ClientCredentials", "RefreshToken")
 
 
 def emit(spelled: SpelledContract) -> PageSet:
     """Return the page of the client side."""
-    path = PurePosixPath("python") / spelled.package / "client.py"
-    return PageSet(pages=(Page("client/client.py.jinja", _view(spelled), path),))
+    folder = spelled.folder
+    if is_parted(spelled):
+        return PageSet(pages=tuple(parted(spelled, _view(spelled), folder)))
+    return PageSet(pages=(Page("client/client.py.jinja", _view(spelled), folder / "client.py"),))
 
 
 def _view(spelled: SpelledContract) -> ClientPageView:
     names = class_names(spelled)
-    credentials = tuple(_credentials(spelled.schemes))
+    credentials = tuple(credential_views(spelled.schemes))
     groups = tuple(_group(group, names, is_async=is_async) for is_async in (False, True) for group in spelled.groups)
     clients = tuple(_client(spelled, names, is_async=is_async) for is_async in (False, True))
     classes = [*(str(group.name) for group in groups), *(str(client.name) for client in clients)]
-    exported = sorted([*classes, "UnexpectedResponse", *(["Credentials"] if credentials else [])])
+    items = [operation.items for operation in spelled.operations if operation.items]
+    shown = (
+        *(("Credentials",) if credentials else ()),
+        *((*_GRANTS, "TokenRefused") if names.fetched else ()),
+        *(("AsyncStream", "Stream") if items else ()),
+        *(("ServerSentEvent",) if any("ServerSentEvent[" in each for each in items) else ()),
+    )
+    exported = sorted([*classes, *_EXPORTED, *shown, *exported_files(spelled)])
     return ClientPageView(
         header=docs.header(spelled),
         package=DottedName(spelled.package),
@@ -55,7 +72,16 @@ def _view(spelled: SpelledContract) -> ClientPageView:
     )
 
 
-def _credentials(schemes: tuple[SpelledScheme, ...]) -> Iterator[CredentialView]:
+def exported_files(spelled: SpelledContract) -> Iterator[str]:
+    """Yield the types of files that bodies of *spelled* take."""
+    bodies = [content for each in spelled.operations if each.body is not None for content in each.body.contents]
+    if any(content.kind is Kind.MULTIPART for content in bodies):
+        yield "File"
+    if any(content.annotation == "Binary" for content in bodies):
+        yield "Binary"
+
+
+def credential_views(schemes: tuple[SpelledScheme, ...]) -> Iterator[CredentialView]:
     """Yield what a request can carry; a client certificate is the transport's."""
     for spelled in schemes:
         scheme = spelled.scheme
@@ -63,9 +89,15 @@ def _credentials(schemes: tuple[SpelledScheme, ...]) -> Iterator[CredentialView]
             yield CredentialView(
                 name=Identifier(spelled.method),
                 scheme=Literal(scheme.name),
-                annotation=Expression("Login | None" if scheme.kind is SecurityKind.BASIC else "Secret | None"),
+                annotation=Expression(f"{_credential_type(scheme)} | None"),
                 doc=DocText("\n\n".join(filter(None, (_carried(scheme), scheme.description.strip())))),
             )
+
+
+def _credential_type(scheme: SecurityScheme) -> str:
+    if scheme.kind is SecurityKind.BASIC:
+        return "Login"
+    return f"Secret | {' | '.join(_GRANTS)}" if scheme.kind in FETCHED else "Secret"
 
 
 def _carried(scheme: SecurityScheme) -> str:
@@ -78,7 +110,7 @@ def _carried(scheme: SecurityScheme) -> str:
         case SecurityKind.BEARER:
             return "Bearer token."
         case SecurityKind.OAUTH2 | SecurityKind.OPENID_CONNECT:
-            return "Access token, sent as bearer token."
+            return "Access token, sent as bearer token, or what it is fetched with."
         case SecurityKind.HTTP:
             return f"What follows {docs.one_line(scheme.http_scheme)!r} in `Authorization`."
         case SecurityKind.MUTUAL_TLS:
@@ -96,8 +128,27 @@ def _group(group: SpelledGroup, names: ClassNames, *, is_async: bool) -> GroupVi
         doc=DocText(_group_doc(group)),
         is_async=is_async,
         caller=_caller(is_async=is_async),
-        methods=tuple(map(_method, group.operations)),
+        methods=tuple(each for operation in group.operations for each in _methods(operation, names, is_async=is_async)),
     )
+
+
+def _methods(operation: SpelledOperation, names: ClassNames, *, is_async: bool) -> Iterator[MethodView]:
+    """Yield the method that calls *operation*, and what it was called before, which type checkers strike out."""
+    method = method_view(operation, names, is_async=is_async)
+    yield method
+    for old in names.renamed.get(operation.function, ()):
+        stream = old if operation.is_streamed else f"stream_{old}"
+        yield dataclasses.replace(
+            method,
+            name=Identifier(old),
+            iterations=tuple(_called(each, f"iterate_{old}") for each in method.iterations),
+            streams=tuple(_called(each, stream) for each in method.streams),
+            advices=(Literal(f"it is called {operation.function} now"),),
+        )
+
+
+def _called(companion: CompanionView, name: str) -> CompanionView:
+    return dataclasses.replace(companion, name=Identifier(name))
 
 
 def _group_doc(group: SpelledGroup) -> str:
@@ -109,15 +160,16 @@ def _caller(*, is_async: bool) -> Identifier:
     return Identifier("AsyncCaller" if is_async else "Caller")
 
 
-def _method(operation: SpelledOperation) -> MethodView:
+def method_view(operation: SpelledOperation, names: ClassNames, *, is_async: bool) -> MethodView:
+    """Return the method that calls *operation*, with those that read it page by page or piece by piece."""
     body = operation.body
     return MethodView(
         name=Identifier(operation.function),
         constant=Identifier(operation.constant),
-        doc=DocText(docs.operation_doc(operation, also_raised=_ALSO_RAISED), 8),
+        doc=DocText(docs.operation_doc(operation, also_raised=_also_raised(operation, names)), 8),
         has_body=body is not None,
         has_optional_body=body is not None and not body.is_required,
-        body=Expression("None" if body is None else body.argument_annotation),
+        body=Expression("None" if body is None else _body_annotation(body, is_async=is_async)),
         has_content_types=body is not None and len(body.contents) > 1,
         content_types=Expression(_content_types(body)),
         has_arguments=bool(operation.parameters),
@@ -131,7 +183,50 @@ def _method(operation: SpelledOperation) -> MethodView:
             for parameter in operation.parameters
         ),
         returns=Expression(operation.returns),
+        is_whole=not operation.is_streamed,
+        iterations=tuple(_iterations(operation, names, is_async=is_async)),
+        streams=tuple(_streams(operation, names, is_async=is_async)),
     )
+
+
+def _streams(operation: SpelledOperation, names: ClassNames, *, is_async: bool) -> Iterator[CompanionView]:
+    """Yield the method that reads piece by piece; the only one of an operation that answers with streams alone."""
+    if not operation.items:
+        return
+    opened = f"Open it by `{'async with' if is_async else 'with'}`; it yields what comes as it arrives."
+    if operation.is_streamed:
+        doc = f"{docs.operation_doc(operation, also_raised=_also_raised(operation, names))}\n\n{opened}"
+    else:
+        doc = docs.companion_doc(operation, opened)
+    yield CompanionView(
+        name=Identifier(operation.function if operation.is_streamed else names.streams[operation.function]),
+        doc=DocText(doc, 8),
+        returns=Expression(f"{'AsyncStream' if is_async else 'Stream'}[{operation.items}]"),
+    )
+
+
+def _also_raised(operation: SpelledOperation, names: ClassNames) -> tuple[str, ...]:
+    asked = {requirement.scheme for alternative in operation.operation.security for requirement in alternative}
+    return (*_ALSO_RAISED, *((_UNGRANTED,) if asked & names.fetched else ()))
+
+
+def _iterations(operation: SpelledOperation, names: ClassNames, *, is_async: bool) -> Iterator[CompanionView]:
+    if operation.paging is not None:
+        yield CompanionView(
+            name=Identifier(names.iterations[operation.function]),
+            doc=DocText(docs.companion_doc(operation, _PAGES), 8),
+            returns=Expression(f"{'AsyncIterator' if is_async else 'Iterator'}[{operation.paging.item}]"),
+        )
+
+
+def _body_annotation(body: SpelledBody, *, is_async: bool) -> str:
+    """Return what `body` may be; bytes may come in pieces, and a list item by item."""
+    sent = dict.fromkeys("bytes" if each.kind is Kind.BINARY else each.sent for each in body.contents)
+    kinds = ("Iterable", "AsyncIterable") if is_async else ("Iterable",)
+    pieces = [f"{kind}[{item}]" for item in filter(None, sent) for kind in kinds]
+    if not pieces:
+        return body.argument_annotation
+    return " | ".join([body.annotation, *pieces, *([] if body.is_required else ["None"])])
 
 
 def _content_types(body: SpelledBody | None) -> str:
@@ -153,6 +248,7 @@ def _client(spelled: SpelledContract, names: ClassNames, *, is_async: bool) -> C
         members=tuple(
             MemberView(
                 attribute=Identifier(group.attribute),
+                module=DottedName(f"{spelled.package}._client.{module_name(group.attribute)}"),
                 group=named(names.groups[group.attribute]),
                 doc=DocText(docs.one_line(_group_doc(group)), 8),
             )
@@ -166,5 +262,6 @@ def _client_doc(spelled: SpelledContract) -> str:
         f"Calls the {docs.one_line(spelled.contract.title)}.\n\n"
         "Calls go through *http*, which belongs to the caller: its base URL says where the service answers, and "
         "limits, TLS, redirects, event hooks and timeouts are set there. `timeout_seconds` of a call replaces the "
-        "timeout of *http*: it bounds each wait on the network, not the call as a whole."
+        "timeout of *http*: it bounds each wait on the network. `deadline_seconds` bounds the call as a whole: every "
+        "attempt, the pauses between them, and reading the response."
     )

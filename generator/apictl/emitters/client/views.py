@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from apictl.pages.nodes import CommentText, DocText, DottedName, Expression, Identifier, Literal
+from apictl.pages.python.surfaces import PartView
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,15 @@ class ArgumentView:
     key: Literal
     annotation: Expression
     is_required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CompanionView:
+    """Another method that calls the same operation with the same arguments."""
+
+    name: Identifier
+    doc: DocText
+    returns: Expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,11 @@ class MethodView:
     has_arguments: bool
     arguments: tuple[ArgumentView, ...]
     returns: Expression
+    is_whole: bool
+    iterations: tuple[CompanionView, ...]
+    streams: tuple[CompanionView, ...]
+    advices: tuple[Literal, ...] = ()
+    """What type checkers say of its use, of an old name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +65,7 @@ class MemberView:
     """The attribute of a client that holds a group."""
 
     attribute: Identifier
+    module: DottedName
     group: Identifier
     doc: DocText
 
@@ -77,7 +93,7 @@ class CredentialView:
 
 @dataclass(frozen=True, slots=True)
 class ClientPageView:
-    """`client.py`."""
+    """`client.py`; its groups are in `parts` when it is kept in these."""
 
     header: CommentText
     package: DottedName
@@ -89,3 +105,4 @@ class ClientPageView:
     credentials: tuple[CredentialView, ...]
     groups: tuple[GroupView, ...]
     clients: tuple[ClientView, ...]
+    parts: tuple[PartView, ...] = ()

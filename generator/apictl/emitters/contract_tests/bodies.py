@@ -7,13 +7,15 @@ import json
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from apictl.contract.operation import MediaType
+from apictl.contract.operation import Encoding, MediaType, Style
 from apictl.contract.schema import JsonValue
 from apictl.emitters.contract_tests.wire import plain_text
 from apictl.pages.python.contents import SpelledContent
 from apictl.support.declarations import Kind
 
 _BOUNDARY = "contract-test-boundary"
+_DELIMITERS = {Style.SIMPLE: ",", Style.SPACE_DELIMITED: " ", Style.PIPE_DELIMITED: "|"}
+"""Between items that are joined before the field is escaped; those of style `form` are joined behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,16 @@ def wire_body(content: SpelledContent, value: JsonValue) -> WireBody:
         case Kind.JSON:
             return WireBody(_concrete(name, "json"), {"json": value})
         case Kind.FORM:
-            return WireBody(name, {"text": urlencode(_fields(value))})
+            return WireBody(name, {"text": urlencode(_fields(content.media_type, value))})
         case Kind.MULTIPART:
             return WireBody(f"{name.partition(';')[0]}; boundary={_BOUNDARY}", _parts(content.media_type, value))
         case Kind.TEXT:
             return WireBody(name, {"text": plain_text(value)})
-        case Kind.BINARY:
+        case Kind.LINES:
+            return WireBody(name, {"text": f"{json.dumps(value)}\n"})
+        case Kind.SEQUENCE:
+            return WireBody(name, {"text": f"\x1e{json.dumps(value)}\n"})
+        case Kind.BINARY | Kind.EVENTS | Kind.TEXT_EVENTS:
             return WireBody(_concrete(name, "octet-stream"), {"text": "sample"})
 
 
@@ -49,22 +55,28 @@ def _concrete(media_type: str, subtype: str) -> str:
     return media_type.replace("*/*", f"application/{subtype}").replace("/*", f"/{subtype}")
 
 
-def _fields(value: JsonValue) -> list[tuple[str, str]]:
+def _fields(media: MediaType, value: JsonValue) -> list[tuple[str, str]]:
     if not isinstance(value, dict):
         return []
     return [
-        (name, plain_text(part))
-        for name, item in value.items()
-        for part in (item if isinstance(item, list) else [item])
+        (name, plain_text(part)) for name, item in value.items() for part in _written(media.encodings.get(name), item)
     ]
+
+
+def _written(encoding: Encoding | None, item: JsonValue) -> list[JsonValue]:
+    """Return what stands under one name, once for each time that the name is written."""
+    if not isinstance(item, list):
+        return [item]
+    delimiter = None if encoding is None or encoding.style is None else _DELIMITERS.get(encoding.style)
+    return item if delimiter is None else [delimiter.join(map(plain_text, item))]
 
 
 def _parts(media: MediaType, value: JsonValue) -> dict[str, JsonValue]:
     """Return a multipart body (RFC 7578) of the properties of *value*."""
     lines: list[bytes] = []
     for name, item in value.items() if isinstance(value, dict) else ():
-        for part in item if isinstance(item, list) else [item]:
-            encoding = media.encodings.get(name)
+        encoding = media.encodings.get(name)
+        for part in _written(encoding, item):
             declared = encoding.content_type if encoding else None
             is_file = declared is not None and not declared.startswith(("text/", "application/json"))
             usual = "application/json" if isinstance(part, dict | list) else "text/plain"

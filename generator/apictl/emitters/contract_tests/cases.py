@@ -149,8 +149,7 @@ class Cases:
 
 
 def _body_schema(content: SpelledContent) -> Schema:
-    schema = content.media_type.schema
-    return True if schema is None or not content.is_judged else schema
+    return True if content.judged is None else content.judged
 
 
 def _name(parameter: Parameter) -> str:
@@ -186,7 +185,7 @@ def _written(operation: Operation, request: Request) -> Entry | None:
             match parameter.location:
                 case ParameterLocation.PATH:
                     path = path.replace(f"{{{parameter.name}}}", wire.path_text(parameter, value))
-                case ParameterLocation.QUERY:
+                case ParameterLocation.QUERY | ParameterLocation.QUERYSTRING:
                     query.append(wire.query_text(parameter, value))
                 case ParameterLocation.HEADER:
                     headers.append((parameter.name, wire.header_text(parameter, value)))

@@ -27,8 +27,16 @@ def path_text(parameter: Parameter, value: JsonValue) -> str:
 
 
 def query_text(parameter: Parameter, value: JsonValue) -> str:
-    """Return *value* as pairs of a query, percent-encoded."""
-    return _written(parameter, value)
+    """Return *value* as pairs of a query, percent-encoded, or as the whole of it."""
+    if parameter.location is not ParameterLocation.QUERYSTRING or not _is_form(parameter):
+        return _written(parameter, value)
+    # Each property by itself (OpenAPI 3.2, Parameter Object; 3.1, Encoding Object).
+    fields = value.items() if isinstance(value, dict) else ()
+    return "&".join(
+        f"{_encoded(key)}={_encoded(plain_text(part))}"
+        for key, item in fields
+        for part in (item if isinstance(item, list) else [item])
+    )
 
 
 def header_text(parameter: Parameter, value: JsonValue) -> str:
@@ -53,7 +61,12 @@ def cookie_text(parameter: Parameter, value: JsonValue) -> str:
     """
     if isinstance(value, list | dict):
         raise Unwritable
-    return f"{parameter.name}={quote(plain_text(value), safe='')}"
+    text = plain_text(value)
+    if parameter.style is not Style.COOKIE:
+        return f"{parameter.name}={quote(text, safe='')}"
+    if not text.isascii() or not text.isprintable() or set(text) & set(' ",;\\'):
+        raise Unwritable
+    return f"{parameter.name}={text}"
 
 
 def plain_text(value: JsonValue) -> str:
@@ -72,7 +85,8 @@ def _written(parameter: Parameter, value: JsonValue) -> str:
     name = _encoded(parameter.name)
     if parameter.media_type is not None:
         text = _encoded(json.dumps(value))
-        return text if parameter.location is ParameterLocation.PATH else f"{name}={text}"
+        is_bare = parameter.location in {ParameterLocation.PATH, ParameterLocation.QUERYSTRING}
+        return text if is_bare else f"{name}={text}"
     flat = [_encoded(part, keep="=" if parameter.explode else "") for part in _flat(value, explode=parameter.explode)]
     match parameter.style:
         case Style.SIMPLE:
@@ -81,7 +95,7 @@ def _written(parameter: Parameter, value: JsonValue) -> str:
             return "." + ("." if parameter.explode else ",").join(flat)
         case Style.MATRIX:
             return "".join(f";{pair}" for pair in _pairs(parameter, value, flat, ","))
-        case Style.FORM:
+        case Style.FORM | Style.COOKIE:
             return "&".join(_pairs(parameter, value, flat, ","))
         case Style.SPACE_DELIMITED:
             return "&".join(_pairs(parameter, value, flat, "%20"))
@@ -92,6 +106,10 @@ def _written(parameter: Parameter, value: JsonValue) -> str:
             return "&".join(f"{name}[{_encoded(key)}]={_encoded(plain_text(item))}" for key, item in items)
         case _ as never:
             assert_never(never)
+
+
+def _is_form(parameter: Parameter) -> bool:
+    return (parameter.media_type or "").partition(";")[0].strip().lower() == "application/x-www-form-urlencoded"
 
 
 def _pairs(parameter: Parameter, value: JsonValue, flat: list[str], delimiter: str) -> list[str]:

@@ -10,6 +10,7 @@ from apictl.contract.events import Channel, Direction, EventOperation, Events
 from apictl.emitters.events.spelling import SpelledMessage, SpelledMethod
 from apictl.findings import Finding, Related, Severity, error
 from apictl.pages.python import names
+from apictl.pages.python.keeping import NameKind, Names, Scope
 
 _TAKEN = frozenset({"self"})
 
@@ -35,16 +36,16 @@ class Methods:
         )
 
 
-def methods(events: Events, channels: Mapping[str, Channel]) -> Methods:
+def methods(events: Events, channels: Mapping[str, Channel], kept: Names) -> Methods:
     """Return the methods of *events*: named after the message, and after the operation, too, where several have it.
 
-    *channels* are those that stand for the address of each.
+    *channels* are those that stand for the address of each; *kept* has names that last.
     """
     findings: list[Finding] = []
     wanted = {
-        **_named(_received(events, channels, findings), "on_"),
-        **_named(_sent(events, with_reply=False), ""),
-        **_named(_sent(events, with_reply=True), ""),
+        **_named(_received(events, channels, findings), "on_", kept),
+        **_named(_sent(events, with_reply=False), "", kept),
+        **_named(_sent(events, with_reply=True), "", kept),
     }
     return Methods(wanted, tuple(findings))
 
@@ -86,12 +87,14 @@ def _sent(events: Events, *, with_reply: bool) -> _Pairs:
     ]
 
 
-def _named(pairs: _Pairs, prefix: str) -> Mapping[tuple[str, str], str]:
+def _named(pairs: _Pairs, prefix: str, kept: Names) -> Mapping[tuple[str, str], str]:
     counts = Counter(name for _, name in pairs)
     told = {
         _identity(operation, name): f"{operation.id}_{name}" if counts[name] > 1 else name for operation, name in pairs
     }
-    chosen = names.unique(told, lambda key: names.snake(prefix + told[key], "message"), reserved=_TAKEN)
+    # Which messages need the operation's name depends on the others, so that every name is kept.
+    scope = Scope(NameKind.EVENT_METHOD, lambda _wire, _name: False)
+    chosen = kept.unique(scope, told, lambda key: names.snake(prefix + told[key], "message"), reserved=_TAKEN)
     return {(operation.id, name): chosen[_identity(operation, name)] for operation, name in pairs}
 
 

@@ -40,6 +40,7 @@ from apictl.findings import Finding, error, warning
 from apictl.pages.python import names
 from apictl.pages.python.annotations import Annotations
 from apictl.pages.python.contents import resolve
+from apictl.pages.python.keeping import NameKind, Scope, escaped
 from apictl.pages.python.lowering import Lowering, takes_null
 from apictl.pages.python.spelling import SpelledContract
 
@@ -153,7 +154,12 @@ class _Speller:
 
     def _channel(self, channel: Channel) -> SpelledChannel:
         wire = [parameter.name for parameter in channel.parameters]
-        arguments = names.unique(wire, lambda name: names.snake(name, "parameter"), reserved=_ARGUMENTS_TAKEN)
+        arguments = self.requests.names.unique(
+            Scope.within(NameKind.EVENT_PARAMETER, escaped(channel.name), lambda name, spelled: name == spelled),
+            wire,
+            lambda name: names.snake(name, "parameter"),
+            reserved=_ARGUMENTS_TAKEN,
+        )
         messages = tuple(self._messages[name] for name in channel.messages if name in self._messages)
         return SpelledChannel(
             channel=channel,
@@ -204,8 +210,6 @@ class _Speller:
     def _named(self, wanted: Sequence[str]) -> tuple[SpelledMessage, ...]:
         return tuple(self._messages[name] for name in wanted if name in self._messages)
 
-    # ------------------------------------------------------------------------------------------------ names
-
     @functools.cached_property
     def _constants(self) -> Mapping[tuple[str, str], str]:
         """Names in `channels.py`, by role and name on the wire."""
@@ -218,12 +222,13 @@ class _Speller:
             # An operation may well be called as the message that it sends.
             wanted["operation", one.id] = f"{name}_OPERATION" if name in of_messages else name
         told = {f"{role} {name}": spelled for (role, name), spelled in wanted.items()}
-        chosen = names.unique(told, lambda key: told[key], reserved=_CONSTANTS_TAKEN)
+        scope = Scope(NameKind.EVENT_CONSTANT, lambda _wire, _name: False)
+        chosen = self.requests.names.unique(scope, told, lambda key: told[key], reserved=_CONSTANTS_TAKEN)
         return {key: chosen[f"{key[0]} {key[1]}"] for key in wanted}
 
     @functools.cached_property
     def _methods(self) -> Methods:
-        return methods(self.events, self._sharing.channels)
+        return methods(self.events, self._sharing.channels, self.requests.names)
 
     @functools.cached_property
     def _annotations(self) -> Annotations:

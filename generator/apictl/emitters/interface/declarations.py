@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from apictl.contract.definition import Definition
 from apictl.contract.operation import Encoding
@@ -14,9 +14,11 @@ from apictl.pages.python.spelling import (
     SpelledBody,
     SpelledHeader,
     SpelledOperation,
+    SpelledPaging,
     SpelledParameter,
     SpelledScheme,
 )
+from apictl.source.tree import split_pointer
 
 
 def operation_arguments(spelled: SpelledOperation, definitions: Mapping[str, Definition]) -> dict[str, str]:
@@ -42,7 +44,27 @@ def operation_arguments(spelled: SpelledOperation, definitions: Mapping[str, Def
             )
             for group in operation.security
         )
+    if spelled.paging is not None:
+        arguments["paging"] = _paging(spelled.paging)
     return arguments
+
+
+def _paging(spelled: SpelledPaging) -> str:
+    pagination = spelled.pagination
+    return call(
+        "Paging",
+        literal(pagination.style.value),
+        _steps(pagination.items) or "()",
+        argument=only_if(bool(spelled.argument), literal(spelled.argument)),
+        next=_steps(pagination.next),
+        last=_steps(pagination.last),
+        more=_steps(pagination.more),
+        first=only_if(pagination.first != 1, literal(pagination.first)),
+    )
+
+
+def _steps(pointer: str | None) -> str | None:
+    return None if pointer is None else tuple_of(map(literal, split_pointer(pointer)))
 
 
 def _parameter(spelled: SpelledParameter, definitions: Mapping[str, Definition]) -> str:
@@ -99,8 +121,9 @@ def _contents(body: SpelledBody) -> str:
             content.annotation,
             *([literal(key)] if key else []),
             parts=only_if(bool(content.media_type.encodings), _parts(content.media_type.encodings)),
+            event=only_if(bool(event), literal(event)),
         )
-        for content, key in zip(body.contents, body.keys, strict=True)
+        for content, key, event in zip(body.contents, body.keys, body.event_keys, strict=True)
     )
 
 
@@ -130,7 +153,16 @@ def scheme(spelled: SpelledScheme) -> str:
         key_name=only_if(bool(declared.key_name), literal(declared.key_name)),
         key_location=None if declared.key_location is None else literal(declared.key_location.value),
         http_scheme=only_if(bool(declared.http_scheme), literal(declared.http_scheme)),
+        token_url=_url(flow.token_url for flow in declared.flows if flow.name == "clientCredentials"),
+        refresh_url=_url(flow.refresh_url or flow.token_url for flow in declared.flows),
+        discovery_url=_url([declared.discovery_url]),
     )
+
+
+def _url(urls: Iterable[str]) -> str | None:
+    """Return the first of *urls* that is one."""
+    first = next(filter(None, urls), "")
+    return only_if(bool(first), literal(first))
 
 
 def annotation_of(spelled: SpelledOperation) -> str:

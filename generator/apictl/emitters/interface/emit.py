@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from apictl.emitters.interface import declarations
+from apictl.emitters.interface.errors import errors_view
+from apictl.emitters.interface.fields import fields_of
+from apictl.emitters.interface.parted import Making, parted
+from apictl.emitters.interface.views import AnswerView, NamedValue, OperationView
 from apictl.pages.data import json_bytes
 from apictl.pages.nodes import CommentText, DocText, DottedName, Expression, Identifier, Literal
 from apictl.pages.page import GeneratedFile, Page, PageSet
 from apictl.pages.python import docs
+from apictl.pages.python.parts import is_parted
 from apictl.pages.python.spelling import SpelledAnswer, SpelledContract, SpelledOperation
-
-
-@dataclass(frozen=True, slots=True)
-class NamedValue:
-    """A name and the expression it stands for."""
-
-    name: Identifier
-    value: Expression
-
-
-@dataclass(frozen=True, slots=True)
-class OperationView:
-    """One declaration of `operations.py`."""
-
-    constant: Identifier
-    annotation: Expression
-    arguments: tuple[NamedValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,33 +31,8 @@ class OperationsView:
 
 
 @dataclass(frozen=True, slots=True)
-class FieldView:
-    """An attribute of a result or an error."""
-
-    name: Identifier
-    annotation: Expression
-    doc: DocText
-    is_required: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerView:
-    """One class of `results.py` or `errors.py`."""
-
-    name: Identifier
-    doc: DocText
-    body: Expression
-    has_body: bool
-    status: Literal
-    has_status: bool
-    fields: tuple[FieldView, ...]
-    has_fields: bool
-    has_own_constructor: bool
-
-
-@dataclass(frozen=True, slots=True)
 class AnswersView:
-    """`results.py` or `errors.py`."""
+    """`results.py`."""
 
     header: CommentText
     package: DottedName
@@ -80,14 +42,18 @@ class AnswersView:
 
 def emit(spelled: SpelledContract) -> PageSet:
     """Return the pages and data that server and client share."""
-    package = PurePosixPath("python") / spelled.package
+    package = spelled.folder
+    document = GeneratedFile(package / "openapi.json", json_bytes(spelled.contract.source))
+    if is_parted(spelled):
+        making = Making(lambda operation: _operation(operation, spelled), _answer, _schemes(spelled))
+        return PageSet(tuple(parted(spelled, package, making)), (document,))
     return PageSet(
         pages=(
             Page("interface/operations.py.jinja", _operations(spelled), package / "operations.py"),
-            Page("interface/results.py.jinja", _answers(spelled, is_success=True), package / "results.py"),
-            Page("interface/errors.py.jinja", _answers(spelled, is_success=False), package / "errors.py"),
+            Page("interface/results.py.jinja", _results(spelled), package / "results.py"),
+            Page("interface/errors.py.jinja", errors_view(spelled), package / "errors.py"),
         ),
-        files=(GeneratedFile(package / "openapi.json", json_bytes(spelled.contract.source)),),
+        files=(document,),
     )
 
 
@@ -96,11 +62,15 @@ def _operations(spelled: SpelledContract) -> OperationsView:
         header=docs.header(spelled),
         package=DottedName(spelled.package),
         title=DocText(docs.one_line(spelled.contract.title), 0),
-        package_literal=Literal(spelled.package),
+        package_literal=Literal(spelled.root),
         operations=tuple(_operation(operation, spelled) for operation in spelled.operations),
         constants=tuple(Identifier(operation.constant) for operation in spelled.operations),
-        schemes=tuple(Expression(declarations.scheme(scheme)) for scheme in spelled.schemes),
+        schemes=_schemes(spelled),
     )
+
+
+def _schemes(spelled: SpelledContract) -> tuple[Expression, ...]:
+    return tuple(Expression(declarations.scheme(scheme)) for scheme in spelled.schemes)
 
 
 def _operation(operation: SpelledOperation, spelled: SpelledContract) -> OperationView:
@@ -112,7 +82,7 @@ def _operation(operation: SpelledOperation, spelled: SpelledContract) -> Operati
     )
 
 
-def _answers(spelled: SpelledContract, *, is_success: bool) -> AnswersView:
+def _results(spelled: SpelledContract) -> AnswersView:
     return AnswersView(
         header=docs.header(spelled),
         package=DottedName(spelled.package),
@@ -121,31 +91,17 @@ def _answers(spelled: SpelledContract, *, is_success: bool) -> AnswersView:
             _answer(answer, operation)
             for operation in spelled.operations
             for answer in operation.answers
-            if answer.is_success is is_success and answer.class_name
+            if answer.is_success and answer.class_name
         ),
     )
 
 
 def _answer(answer: SpelledAnswer, operation: SpelledOperation) -> AnswerView:
-    status = answer.response.status
     request = f"{operation.operation.method} {operation.operation.path}"
-    fields = sorted(answer.headers, key=lambda header: not header.header.is_required)
     return AnswerView(
         name=Identifier(answer.class_name),
         doc=DocText(f"{docs.answer_line(answer)}\n\n{request}"),
-        body=Expression(answer.body_annotation),
+        body=Expression(answer.service_annotation if answer.is_success else answer.body_annotation),
         has_body=answer.body is not None,
-        status=Literal(int(status) if status.isdigit() else None),
-        has_status=status.isdigit(),
-        fields=tuple(
-            FieldView(
-                name=Identifier(header.attribute),
-                annotation=Expression(header.attribute_annotation),
-                doc=DocText(docs.one_line(header.header.description) or f"Header {header.header.name}."),
-                is_required=header.header.is_required,
-            )
-            for header in fields
-        ),
-        has_fields=bool(fields),
-        has_own_constructor=bool(fields) or answer.body is None,
+        fields=fields_of(answer),
     )

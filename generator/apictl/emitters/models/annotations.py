@@ -23,12 +23,16 @@ class Annotating:
         names: class names by wire name.
         skeleton: whose placeholders stand in the annotations.
         imports: collects what the annotations use.
+        mentioned: collects the wire names of the definitions that annotations mention.
+        quoted: collects those that they mention in quotes: who reads the annotation needn't have them yet.
     """
 
     shapes: Shapes
     names: Mapping[str, str]
     skeleton: Skeleton
     imports: Imports
+    mentioned: set[str] = field(default_factory=set)
+    quoted: set[str] = field(default_factory=set)
     literal_fields: dict[str, Mapping[str, Field]] = field(default_factory=dict)
 
     def text(self, annotation: ast.expr) -> str:  # noqa: PLR0911  (one case a kind of node)
@@ -41,7 +45,8 @@ class Annotating:
             case ast.Constant(value=None):
                 return "None"
             case ast.Constant(value=str(quoted)):
-                return str(Literal(self.text(ast.parse(quoted, mode="eval").body)))
+                unquoted = replace(self, mentioned=self.quoted).text(ast.parse(quoted, mode="eval").body)
+                return str(Literal(unquoted))
             case ast.Name(id=name):
                 return self._name(name)
             case ast.BinOp(op=ast.BitOr()):
@@ -62,11 +67,15 @@ class Annotating:
 
     def _name(self, place: str) -> str:
         if place in self.skeleton.definitions:
-            return self.names[self.skeleton.definitions[place]]
+            return self._class_name(self.skeleton.definitions[place])
         if place in self.skeleton.literals:
             values = [str(Literal(value)) for value in self.skeleton.literals[place].values]
             return f"{self.imports.name('Literal')}[{', '.join(values)}]"
         return self.imports.name(place)
+
+    def _class_name(self, wire_name: str) -> str:
+        self.mentioned.add(wire_name)
+        return self.names[wire_name]
 
     def _union(self, members: list[ast.expr]) -> str:
         """Return a union; its classes are told apart by a property where the contract says so."""
@@ -87,7 +96,7 @@ class Annotating:
         found = next((name for name in shared if _tells_apart([each[name] for each in candidates])), None)
         if found is None:
             return ""
-        classes = " | ".join(self.names[name] for name in wire_names)
+        classes = " | ".join(map(self._class_name, wire_names))
         return (
             f"{self.imports.name('Annotated')}[{classes}, {self.imports.name('Field')}(discriminator={Literal(found)})]"
         )
@@ -100,7 +109,7 @@ class Annotating:
         if telling is None or len(classes) != count or set(classes.values()) != set(wire_names):
             return ""
         annotated, tag = self.imports.name("Annotated"), self.imports.name("Tag")
-        tagged = [f"{annotated}[{self.names[name]}, {tag}({Literal(self.names[name])})]" for name in wire_names]
+        tagged = [f"{annotated}[{self._class_name(name)}, {tag}({Literal(self.names[name])})]" for name in wire_names]
         values = Literal({value: self.names[name] for value, name in classes.items()})
         call = f"{self.imports.name('told_by')}({Literal(telling.property)}, {values})"
         return f"{annotated}[{' | '.join(tagged)}, {call}]"

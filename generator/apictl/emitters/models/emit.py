@@ -1,32 +1,110 @@
-"""Contract to `models.py`."""
+"""Contract to `models.py`, and to its parts where it would be long."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Final
 
-from apictl.emitters.models.classes import model_module
-from apictl.pages.nodes import CommentText, Module
+from apictl.emitters.models.classes import model_module, renamed_classes
+from apictl.emitters.models.parts import FOLDER, Part, model_parts
+from apictl.emitters.models.shaping import LastingNames, shapes
+from apictl.emitters.models.units import written_apart
+from apictl.pages.memory import Memory, key_of
+from apictl.pages.nodes import CommentText, DocText, DottedName, Identifier, Literal, Module
 from apictl.pages.page import Page, PageSet
 from apictl.pages.python import docs
+from apictl.pages.python.identities import identities
+from apictl.pages.python.keeping import NameKind
+from apictl.pages.python.parts import definition_parts, is_parted
 from apictl.pages.python.spelling import SpelledContract
+from apictl.pages.python.surfaces import AliasView, SurfaceView, part_view
+
+_INSIDE: Final = (NameKind.FIELD, NameKind.MEMBER)
+"""What is named within a definition."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModelsView:
-    """`models.py`: its classes arrive finished."""
+    """`models.py`, or a part of it: its classes arrive finished."""
 
     header: CommentText
     module: Module
 
 
-def emit(spelled: SpelledContract) -> PageSet:
-    """Return the page of the values that the contract exchanges."""
+def emit(spelled: SpelledContract, memory: Memory | None = None) -> PageSet:
+    """Return the pages of the values that the contract exchanges."""
+    folder = PurePosixPath("python") / spelled.package
+    if is_parted(spelled):
+        return PageSet(tuple(_parted(spelled, folder, memory or Memory())))
     text = model_module(
         {name: definition.schema for name, definition in spelled.contract.definitions.items()},
         spelled.class_names,
         docstring=f"The values that {docs.one_line(spelled.contract.title)} exchanges.",
         support=f"{spelled.package}._support",
+        lasting=_lasting(spelled),
     )
     view = ModelsView(docs.header(spelled), Module(text))
-    return PageSet((Page("models/models.py.jinja", view, PurePosixPath("python") / spelled.package / "models.py"),))
+    return PageSet((Page("models/models.py.jinja", view, folder / "models.py"),))
+
+
+def name_members(spelled: SpelledContract) -> None:
+    """Choose the names of all attributes and members, and write nothing."""
+    schemas = {name: each.schema for name, each in spelled.contract.definitions.items()}
+    shapes(schemas, reserved=frozenset(spelled.class_names.values()), lasting=_lasting(spelled))
+
+
+def _parted(spelled: SpelledContract, folder: PurePosixPath, memory: Memory) -> Iterator[Page]:
+    """Yield `models.py` and its parts."""
+    parts = tuple(_parts(spelled, memory))
+    yield Page("models/parted.py.jinja", _surface(spelled, parts), folder / "models.py")
+    yield Page("models/folder.py.jinja", _surface(spelled, ()), folder / FOLDER / "__init__.py")
+    for part in parts:
+        view = ModelsView(docs.header(spelled), Module(part.text))
+        yield Page("models/models.py.jinja", view, folder / FOLDER / f"{part.name}.py")
+
+
+def _parts(spelled: SpelledContract, memory: Memory) -> Iterator[Part]:
+    """Yield the parts; where no definition has changed at all, nothing is looked at."""
+    names, places = spelled.class_names, definition_parts(spelled)
+    schemas = {name: each.schema for name, each in spelled.contract.definitions.items()}
+    said = (text for name, schema in schemas.items() for text in (name, names[name], places[name], repr(schema)))
+    lasting = _lasting(spelled)
+    key = key_of("models", spelled.package, *said, repr(sorted(lasting.keys.items())), *lasting.names.of(*_INSIDE))
+    known = memory.recall(key)
+    if known is not None:
+        for unit in known["units"]:
+            memory.recall(unit)  # it is not forgotten
+        lasting.names.repeat(known["names"])
+        yield from (Part(name, tuple(definitions), text) for name, definitions, text in known["parts"])
+        return
+    before = {*memory.kept}
+    made = shapes(schemas, reserved=frozenset(names.values()), lasting=lasting)
+    written = written_apart(made, names, memory, support=f"{spelled.package}._support")
+    units = sorted(memory.kept.keys() - before)
+    parts = tuple(model_parts(written, places, names, package=spelled.package))
+    plain = [[part.name, [*part.definitions], part.text] for part in parts]
+    memory.keep(key, {"parts": plain, "units": units, "names": lasting.names.plain(*_INSIDE)})
+    yield from parts
+
+
+def _lasting(spelled: SpelledContract) -> LastingNames:
+    """Return what the attributes of classes and the members of enums are known by."""
+    return LastingNames(spelled.names, {name: each.key for name, each in identities(spelled.contract).items()})
+
+
+def _surface(spelled: SpelledContract, parts: tuple[Part, ...]) -> SurfaceView:
+    renamed = renamed_classes(spelled.names) if parts else ()
+    homes = {spelled.class_names[name]: f"{FOLDER}.{part.name}" for part in parts for name in part.definitions}
+    return SurfaceView(
+        header=docs.header(spelled),
+        package=DottedName(spelled.package),
+        title=DocText(docs.one_line(spelled.contract.title), 0),
+        parts=tuple(
+            part_view(f"{FOLDER}.{part.name}", sorted(spelled.class_names[name] for name in part.definitions))
+            for part in parts
+        ),
+        aliases=tuple(AliasView(DottedName(homes[new]), Identifier(old), Identifier(new)) for old, new in renamed),
+        renamed=Literal(dict(renamed)),
+    )

@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 from apictl.contract.schema import JsonValue, Schema
 from apictl.emitters.models.shapes import EnumMember
 from apictl.pages.python import keywords, names
+from apictl.pages.python.keeping import NameKind, Names, Scope
 from apictl.pages.python.lowering import enumerated
 
 
-def enum_members(schema: Schema) -> tuple[EnumMember, ...]:
+def enum_members(schema: Schema, kept: Names | None = None, *, owner: str = "") -> tuple[EnumMember, ...]:
     """Return the members when *schema* lists at least two values, all strings or all integers, apart from null.
 
     A single value is a literal: unions are told apart by it, which an open enum, that takes any value, would spoil.
+    *kept* has the names of the members of *owner*.
     """
     values = None if isinstance(schema, bool) or "const" in schema else enumerated(schema)
     if isinstance(schema, bool) or values is None:
@@ -22,11 +24,19 @@ def enum_members(schema: Schema) -> tuple[EnumMember, ...]:
     plain = [value for value in values if value is not None]
     texts = list(dict.fromkeys(value for value in plain if isinstance(value, str)))
     numbers = list(dict.fromkeys(value for value in plain if isinstance(value, int) and not isinstance(value, bool)))
-    kept: Sequence[str | int] = texts or numbers
-    if len(kept) < 2 or not (all(isinstance(each, str) for each in plain) or _are_integers(plain)):  # noqa: PLR2004
+    listed: Sequence[str | int] = texts or numbers
+    if len(listed) < 2 or not (all(isinstance(each, str) for each in plain) or _are_integers(plain)):  # noqa: PLR2004
         return ()
-    spelled = names.unique([told[repr(value)][0] for value in kept], _constant)
-    return tuple(EnumMember(spelled[told[repr(value)][0]], value, told[repr(value)][1]) for value in kept)
+    labels = {str(value): told[repr(value)][0] for value in listed}
+    scope = Scope.within(NameKind.MEMBER, owner, _is_plain)
+    spelled = (kept or Names()).unique(scope, labels, lambda value: _constant(labels[value]))
+    return tuple(EnumMember(spelled[str(value)], value, told[repr(value)][1]) for value in listed)
+
+
+def _is_plain(value: str, name: str) -> bool:
+    """Whether *name* is the one of *value* alone: `ACTIVE` of `active`, `VALUE_3` of 3."""
+    number = name.removeprefix("VALUE_").replace("MINUS_", "-") if name.startswith("VALUE_") else ""
+    return name.lower() == value or number == value
 
 
 def _are_integers(values: Sequence[JsonValue]) -> bool:

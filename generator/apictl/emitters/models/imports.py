@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from apictl.pages.python import formats
 
-_STANDARD = {**formats.STANDARD, "Annotated": "typing", "TypeAlias": "typing", "Union": "typing"}
+_TYPING = ("Annotated", "TYPE_CHECKING", "TypeAlias", "Union")
+_STANDARD = {**formats.STANDARD, **dict.fromkeys(_TYPING, "typing")}
 _INSTALLED = {
     **formats.INSTALLED,
     "ConfigDict": "pydantic",
@@ -15,9 +16,18 @@ _INSTALLED = {
     "Tag": "pydantic",
     "TypeAliasType": "typing_extensions",
 }
-_SUPPORT = {**formats.SUPPORT, "Model": "models", "OpenEnum": "enums", "OpenIntEnum": "enums", "told_by": "models"}
+_SUPPORT = {
+    **formats.SUPPORT,
+    "Model": "models",
+    "OpenEnum": "enums",
+    "OpenIntEnum": "enums",
+    "complete": "parts",
+    "renamed": "renaming",
+    "told_by": "models",
+}
 _BUILT_IN = frozenset({"bool", "dict", "float", "int", "list", "str"})
-_MODULES = _STANDARD | dict.fromkeys(_BUILT_IN, "builtins") | _INSTALLED | _SUPPORT
+KNOWN = _STANDARD | dict.fromkeys(_BUILT_IN, "builtins") | _INSTALLED | _SUPPORT
+"""The module of each name that is no definition's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +51,7 @@ class Imports:
         """
         if name in _BUILT_IN and name not in self.taken:
             return name
-        if name not in _MODULES:
+        if name not in KNOWN:
             message = f"{name!r} can't be imported"
             raise LookupError(message)
         self.used.add(name)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+import builtins
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
+from apictl.contract.circles import components
 from apictl.emitters.models.annotations import Annotating
 from apictl.emitters.models.imports import Imports
-from apictl.emitters.models.shapes import AliasShape, ClassShape, EnumShape, Field, Shapes
+from apictl.emitters.models.shapes import AliasShape, ClassShape, EnumShape, Field, Shape, Shapes
 from apictl.emitters.models.skeleton import EXTRA, Skeleton
 from apictl.pages.nodes import DocText, Literal
 
@@ -31,22 +34,87 @@ class Words:
     skeleton: Skeleton
     support: str
 
+    def imports(self, used: Iterable[str] = ()) -> Imports:
+        """Return imports under names that no definition has, so far of what is *used*."""
+        return Imports(self.taken, self.support, set(used))
 
-def module_text(source: str, words: Words, *, docstring: str) -> str:
-    """Return the module for *source*, the generator's output for the skeleton of *words*.
+    @cached_property
+    def taken(self) -> frozenset[str]:
+        """The names that definitions have."""
+        return frozenset(self.names.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The text of one definition, without what its module has to import for it.
+
+    Attributes:
+        wire_name: of the definition.
+        text: class, enum or alias.
+        used: names that it uses and no definition has.
+        needed: wire names of the definitions that have to be there before it.
+        mentioned: wire names of those that may come later.
+    """
+
+    wire_name: str
+    text: str
+    used: frozenset[str]
+    needed: frozenset[str]
+    mentioned: frozenset[str]
+
+
+def module_text(written: Iterable[Written], words: Words, *, docstring: str) -> str:
+    """Return the module of the definitions *written*, in their order as far as they don't need each other."""
+    texts = list(in_order(written))
+    imports = words.imports(name for each in texts for name in each.used)
+    head = f'"""{DocText(docstring, 0)}"""\n\n{imports.text()}'
+    return "\n\n".join([head, *(each.text for each in texts)])
+
+
+def definitions(source: str, words: Words) -> Iterator[Written]:
+    """Yield what becomes of each definition in *source*, the generator's output for the skeleton of *words*.
+
+    The order is the generator's: what is needed at import time comes first.
 
     Raises:
         LookupError: a definition is missing in *source* (a bug).
     """
-    imports = Imports(taken=frozenset(words.names.values()), support=words.support)
-    writing = _Writing(words, imports, Annotating(words.shapes, words.names, words.skeleton, imports))
-    written = list(writing.definitions(ast.parse(source)))
-    missing = len(words.shapes.by_name) - len(written)
+    asked = words.skeleton.document["$defs"]
+    missing = set(asked) if isinstance(asked, dict) else set()
+    for statement in ast.parse(source).body:
+        match statement:
+            case ast.ClassDef(name=place) | ast.Assign(targets=[ast.Name(id=place)]):
+                missing.discard(place)
+                yield _written(place, statement, words)
+            case _:
+                # Imports are made anew; `model_rebuild()` is left to the first use.
+                continue
     if missing:
-        message = f"{missing} definitions are missing in the generated module"
+        message = f"{len(missing)} definitions are missing in the generated module"
         raise LookupError(message)
-    head = f'"""{DocText(docstring, 0)}"""\n\n{imports.text()}'
-    return "\n\n".join([head, *written])
+
+
+def in_order(written: Iterable[Written]) -> Iterator[Written]:
+    """Yield *written* with what a definition needs before it, and else in their order."""
+    known = {each.wire_name: each for each in written}
+    places = {name: place for place, name in enumerate(known)}
+    edges = {name: sorted(each.needed & known.keys(), key=places.__getitem__) for name, each in known.items()}
+    for circle in components(edges):
+        yield from (known[name] for name in sorted(circle, key=places.__getitem__))
+
+
+def _written(place: str, statement: ast.ClassDef | ast.Assign, words: Words) -> Written:
+    wire_name = words.skeleton.definitions[place]
+    shape = words.shapes.by_name[wire_name]
+    imports = words.imports()
+    annotating = Annotating(words.shapes, words.names, words.skeleton, imports)
+    text = _Writing(words, imports, annotating).definition(words.names[wire_name], shape, statement)
+    mentioned, needed = annotating.quoted, annotating.mentioned
+    if isinstance(shape, ClassShape):
+        # Annotations in a class are read when it is first used; too early only where Python has another meaning ready.
+        mentioned, needed = mentioned | needed, set(shape.bases)
+        needed |= {each for each in mentioned if hasattr(builtins, words.names[each])} - {wire_name}
+    return Written(wire_name, text, frozenset(imports.used), frozenset(needed), frozenset(mentioned))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +123,8 @@ class _Writing:
     imports: Imports
     annotating: Annotating
 
-    def definitions(self, tree: ast.Module) -> Iterator[str]:
-        """Yield the text of each definition, in the generator's order: what is needed at import time comes first."""
-        for statement in tree.body:
-            match statement:
-                case ast.ClassDef(name=place):
-                    yield self._definition(place, statement)
-                case ast.Assign(targets=[ast.Name(id=place)]):
-                    yield self._definition(place, statement)
-                case _:
-                    # Imports are made anew; `model_rebuild()` is left to the first use.
-                    continue
-
-    def _definition(self, place: str, statement: ast.ClassDef | ast.Assign) -> str:
-        wire_name = self.words.skeleton.definitions[place]
-        name, shape = self.words.names[wire_name], self.words.shapes.by_name[wire_name]
+    def definition(self, name: str, shape: Shape, statement: ast.ClassDef | ast.Assign) -> str:
+        """Return the text of the definition called *name*, which was generated as *statement*."""
         match shape, statement:
             case ClassShape(), ast.ClassDef():
                 return self._class(name, shape, _annotations(statement))
@@ -78,7 +133,7 @@ class _Writing:
             case AliasShape(), ast.Assign(value=ast.Call(args=[_, value])):
                 return self._alias(name, shape, value)
             case _:
-                message = f"{place} was generated as {type(statement).__name__}"
+                message = f"{name} was generated as {type(statement).__name__}"
                 raise LookupError(message)
 
     def _class(self, name: str, shape: ClassShape, annotations: Mapping[str, ast.expr]) -> str:

@@ -14,6 +14,7 @@ from apictl.emitters.models.enums import enum_members
 from apictl.emitters.models.members import Gathering, Member, Members
 from apictl.emitters.models.shapes import AliasShape, ClassShape, EnumShape, Field, Shape, Shapes
 from apictl.pages.python import keywords
+from apictl.pages.python.keeping import Names
 from apictl.pages.python.lowering import Lowering, enumerated, takes_null
 from apictl.pages.python.types import Anything, Literals, Scalar, Type
 
@@ -23,11 +24,26 @@ _ANNOTATIONS = frozenset(
 _DEEPEST = 50
 
 
-def shapes(definitions: Mapping[str, Schema], *, reserved: frozenset[str]) -> Shapes:
+def shapes(
+    definitions: Mapping[str, Schema], *, reserved: frozenset[str], lasting: LastingNames | None = None
+) -> Shapes:
     """Return the shape of each of *definitions*; no attribute gets a name in *reserved*."""
-    shaping = _Shaping(definitions, reserved)
+    shaping = _Shaping(definitions, reserved, lasting or LastingNames())
     made = {name: shaping.shape(name) for name in definitions}
     return Shapes(without_idle_cycles(made), shaping.lowering.telling)
+
+
+@dataclass(frozen=True, slots=True)
+class LastingNames:
+    """Names of attributes and members that last.
+
+    Attributes:
+        names: those of earlier runs, and those that are chosen.
+        keys: what is kept of each definition.
+    """
+
+    names: Names = field(default_factory=Names)
+    keys: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -36,6 +52,7 @@ class _Shaping:
 
     definitions: Mapping[str, Schema]
     reserved: frozenset[str]
+    lasting: LastingNames
     done: dict[str, Shape] = field(default_factory=dict)
     open: set[str] = field(default_factory=set)
     fields: dict[str, Mapping[str, Field]] = field(default_factory=dict)
@@ -89,32 +106,34 @@ class _Shaping:
         doc = keywords.text(schema, "description")
         if isinstance(schema, bool):
             return AliasShape(Anything(), doc)
-        members = enum_members(schema)
+        owner = self.lasting.keys.get(name, name)
+        members = enum_members(schema, self.lasting.names, owner=owner)
         if members:
             return EnumShape(members, doc)
         if name not in self.classes:
             return AliasShape(self.lowering.type_of(schema), doc)
-        made = self._class(schema, doc)
+        made = self._class(schema, doc, owner)
         above = [self.ancestors[base] for base in made.bases]
         self.ancestors[name] = frozenset({name}).union(*above)
         self.fields[name] = self._inherited(made.bases) | {each.wire_name: each for each in made.fields}
         return made
 
-    def _class(self, schema: Mapping[str, JsonValue], doc: str) -> ClassShape:
+    def _class(self, schema: Mapping[str, JsonValue], doc: str, owner: str) -> ClassShape:
         bases = self._bases(schema)
         inherited = self._inherited(bases)
         forbidden = {name for base in bases for name in self.gathering.of_definition(base)} - set(inherited)
         members = {name: each for name, each in self.gathering.of(schema).items() if name not in forbidden}
-        return ClassShape(bases, tuple(self._own(members, inherited)), self.lowering.undeclared(schema), doc)
+        return ClassShape(bases, tuple(self._own(members, inherited, owner)), self.lowering.undeclared(schema), doc)
 
     def _inherited(self, bases: tuple[str, ...]) -> dict[str, Field]:
         return {name: each for base in bases for name, each in self.fields[base].items()}
 
-    def _own(self, members: Members, inherited: Mapping[str, Field]) -> Iterator[Field]:
-        """Yield the attributes that a class with *members* adds to those *inherited*, or narrows."""
+    def _own(self, members: Members, inherited: Mapping[str, Field], owner: str) -> Iterator[Field]:
+        """Yield the attributes that *owner*, a class with *members*, adds to those *inherited*, or narrows."""
         present = {name: member for name, member in members.items() if member.schema is not False}
         taken = self.reserved | {each.name for each in inherited.values()}
-        attributes = attribute_names([name for name in present if name not in inherited], reserved=taken)
+        added = [name for name in present if name not in inherited]
+        attributes = attribute_names(added, reserved=taken, kept=self.lasting.names, owner=owner)
         for name, member in present.items():
             kind, known = self.lowering.type_of(member.schema), inherited.get(name)
             if known is None:

@@ -7,7 +7,7 @@ Nothing of the contract's text stands in it: definitions are `M0`, `M1`, … att
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from apictl.contract.schema import JsonValue
@@ -16,6 +16,9 @@ from apictl.pages.python.types import Anything, ListOf, Literals, MapOf, Referen
 
 FOREIGN = "foreign"
 """The module that the skeleton pretends to take literals and our own types from."""
+
+OTHER = "Other"
+"""Begins the placeholder of a definition that is taken from elsewhere: within one document no two are called alike."""
 
 EXTRA = "extra"
 """The attribute that carries the type of undeclared properties; no other begins like it."""
@@ -44,13 +47,20 @@ class Skeleton:
     literals: Mapping[str, Literals]
 
 
-def skeleton(shapes: Mapping[str, Shape]) -> Skeleton:
-    """Return the document for *shapes*, in their order."""
-    making = _Making({name: f"M{number}" for number, name in enumerate(shapes)})
-    definitions: dict[str, JsonValue] = {making.places[name]: making.of_shape(shape) for name, shape in shapes.items()}
+def skeleton(shapes: Mapping[str, Shape], *, units: Mapping[str, str] | None = None) -> Skeleton:
+    """Return the document for *shapes*, in their order.
+
+    With *units*, the name of one by definition, the document has only the definitions in them. Each unit stands for
+    itself: it takes all others, and the bases of classes, from elsewhere, so that nothing of theirs decides about it.
+    """
+    making = _Making({name: f"M{number}" for number, name in enumerate(shapes)}, units)
+    wanted = shapes if units is None else units
+    definitions: dict[str, JsonValue] = {
+        making.places[name]: replace(making, owner=name).of_shape(shapes[name]) for name in wanted
+    }
     return Skeleton(
         document={"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": definitions},
-        definitions={place: name for name, place in making.places.items()},
+        definitions={f"{kind}{place}": name for name, place in making.places.items() for kind in ("", OTHER)},
         literals={place: literals for literals, place in making.literals.items()},
     )
 
@@ -58,6 +68,8 @@ def skeleton(shapes: Mapping[str, Shape]) -> Skeleton:
 @dataclass(frozen=True, slots=True)
 class _Making:
     places: Mapping[str, str]
+    units: Mapping[str, str] | None
+    owner: str = ""
     literals: dict[Literals, str] = field(default_factory=dict)
 
     def of_shape(self, shape: Shape) -> dict[str, JsonValue]:
@@ -79,7 +91,7 @@ class _Making:
             properties[EXTRA] = self._of_type(shape.extra)
             required.append(EXTRA)
         made: dict[str, JsonValue] = {"type": "object", "properties": properties, "required": required}
-        if shape.bases:
+        if shape.bases and self.units is None:
             made["allOf"] = [{"$ref": f"#/$defs/{self.places[base]}"} for base in shape.bases]
         return made
 
@@ -93,7 +105,7 @@ class _Making:
                 place = self.literals.setdefault(kind, f"L{len(self.literals)}")
                 return _taken(place)
             case Reference(name=name):
-                return {"$ref": f"#/$defs/{self.places[name]}"} if name in self.places else {}
+                return self._of_reference(self.places[name], name) if name in self.places else {}
             case ListOf(item=item):
                 return {"type": "array", "items": self._of_type(item)}
             case MapOf(value=value):
@@ -102,6 +114,10 @@ class _Making:
                 return {"anyOf": [self._of_type(each) for each in members]}
             case _:
                 assert_never(kind)
+
+    def _of_reference(self, place: str, name: str) -> dict[str, JsonValue]:
+        is_near = self.units is None or self.units.get(name) == self.units[self.owner]
+        return {"$ref": f"#/$defs/{place}"} if is_near else _taken(f"{OTHER}{place}")
 
 
 def _taken(name: str) -> dict[str, JsonValue]:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from apictl.contract.events import Message
+from apictl.contract.security import SecurityKind
+from apictl.contract.values.bounds import bounded
 from apictl.emitters.package.events_view import EventsView, events_view
 from apictl.emitters.package.support_modules import support_modules
+from apictl.emitters.package.webhooks_view import WebhooksView, webhooks_view
 from apictl.pages.adapters import Adapter, adapters
 from apictl.pages.codings import coding_imports, requirements
 from apictl.pages.data import json_bytes
 from apictl.pages.nodes import CommentText, DocText, DottedName, Identifier, MarkdownCode, MarkdownText, TomlString
 from apictl.pages.page import GeneratedFile, Page, PageSet
 from apictl.pages.python import docs
+from apictl.pages.python.companions import companions
+from apictl.pages.python.parts import is_parted
 from apictl.pages.python.spelling import SpelledContract
 
 _LONGEST_SUMMARY = 200
+_FETCHED = frozenset({SecurityKind.OAUTH2, SecurityKind.OPENID_CONNECT})
+"""Schemes whose credential is a token that the client can get by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +57,29 @@ class PackageView:
     title: MarkdownText
     doc: DocText
     client_class: Identifier
+    telemetry: MarkdownCode
+    fetched: tuple[Identifier, ...]
+    iterated: tuple[MarkdownCode, ...]
+    streamed: tuple[MarkdownCode, ...]
     server_arguments: tuple[Identifier, ...]
     operations: tuple[OperationLine, ...]
     has_requests: bool
     has_server: bool
     has_security: bool
+    webhooks: tuple[WebhooksView, ...]
     events: tuple[EventsView, ...]
     extras: tuple[ExtraView, ...]
     requirements: tuple[TomlString, ...]
 
 
-def emit(spelled: SpelledContract, *, has_server: bool) -> PageSet:
-    """Return the files of the distribution; an external service has no server."""
+def emit(spelled: SpelledContract, *, has_server: bool, received: SpelledContract | None = None) -> PageSet:
+    """Return the files of the distribution; an external service has no server.
+
+    *received* is what receivers of webhooks and callbacks serve; None where there are none.
+    """
     root = PurePosixPath("python")
     package = root / spelled.package
-    view = _view(spelled, has_server=has_server and spelled.has_requests)
+    view = _view(spelled, received, has_server=has_server and spelled.has_requests)
     return PageSet(
         pages=(
             Page("package/pyproject.toml.jinja", view, root / "pyproject.toml"),
@@ -73,12 +89,12 @@ def emit(spelled: SpelledContract, *, has_server: bool) -> PageSet:
         files=(
             GeneratedFile(package / "py.typed", b""),
             GeneratedFile(package / "contract.json", _judged(spelled)),
-            *_support(spelled, package / "_support"),
+            *_support(spelled, received, package / "_support"),
         ),
     )
 
 
-def _view(spelled: SpelledContract, *, has_server: bool) -> PackageView:
+def _view(spelled: SpelledContract, received: SpelledContract | None, *, has_server: bool) -> PackageView:
     title = docs.one_line(spelled.contract.title)
     return PackageView(
         header=docs.header(spelled),
@@ -90,6 +106,10 @@ def _view(spelled: SpelledContract, *, has_server: bool) -> PackageView:
         title=MarkdownText(title),
         doc=DocText(title, 0),
         client_class=Identifier(f"{spelled.stem}Client"),
+        telemetry=MarkdownCode(f"pip install '{spelled.distribution}[telemetry]'"),
+        fetched=tuple(Identifier(each.method) for each in spelled.schemes if each.scheme.kind in _FETCHED)[:1],
+        iterated=tuple(_iterated(spelled))[:1],
+        streamed=tuple(_streamed(spelled))[:1],
         server_arguments=tuple(Identifier(group.attribute) for group in spelled.groups),
         operations=tuple(
             OperationLine(
@@ -103,6 +123,7 @@ def _view(spelled: SpelledContract, *, has_server: bool) -> PackageView:
         has_requests=spelled.has_requests,
         has_server=has_server,
         has_security=bool(spelled.schemes),
+        webhooks=() if received is None else (webhooks_view(received, spelled),),
         events=() if spelled.contract.events is None else (events_view(spelled, spelled.contract.events),),
         requirements=tuple(map(TomlString, requirements(_messages(spelled)))),
         extras=tuple(
@@ -111,17 +132,37 @@ def _view(spelled: SpelledContract, *, has_server: bool) -> PackageView:
     )
 
 
+def _iterated(spelled: SpelledContract) -> Iterator[MarkdownCode]:
+    names = companions(spelled, "iterate")
+    for group in spelled.groups:
+        for operation in group.operations:
+            if operation.paging is not None:
+                yield MarkdownCode(f"{group.attribute}.{names[operation.function]}")
+
+
+def _streamed(spelled: SpelledContract) -> Iterator[MarkdownCode]:
+    names = companions(spelled, "stream")
+    for group in spelled.groups:
+        for operation in group.operations:
+            if operation.items:
+                name = operation.function if operation.is_streamed else names[operation.function]
+                yield MarkdownCode(f"{group.attribute}.{name}")
+
+
 def _adapters(spelled: SpelledContract) -> tuple[Adapter, ...]:
     events = spelled.contract.events
     return () if events is None else adapters(events)
 
 
-def _support(spelled: SpelledContract, folder: PurePosixPath) -> tuple[GeneratedFile, ...]:
+def _support(
+    spelled: SpelledContract, received: SpelledContract | None, folder: PurePosixPath
+) -> tuple[GeneratedFile, ...]:
     names = tuple(each.name for each in _adapters(spelled))
     has_events = spelled.contract.events is not None
     return support_modules(
         folder,
         with_requests=spelled.has_requests,
+        with_parts=is_parted(spelled) or (received is not None and is_parted(received)),
         adapters=names if has_events else None,
         codings=tuple(sorted({module for module, _ in coding_imports(_messages(spelled))})),
     )
@@ -146,4 +187,5 @@ def _python_version(version: str) -> str:
 def _judged(spelled: SpelledContract) -> bytes:
     """Return the schemas that judge every value of the package."""
     definitions = {name: definition.schema for name, definition in spelled.contract.definitions.items()}
-    return json_bytes({"$defs": definitions | dict(spelled.judged)})
+    judged = definitions | dict(spelled.judged)
+    return json_bytes({"$defs": {name: bounded(schema) for name, schema in judged.items()}})

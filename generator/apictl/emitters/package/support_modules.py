@@ -15,12 +15,20 @@ from apictl.pages.page import GeneratedFile
 _EVENTS: Final = "events/"
 _TRANSPORTS: Final = "events/transports/"
 _CODINGS: Final = "events/codings/"
-_MODELS: Final = ("__init__.py", "binary.py", "enums.py", "files.py", "models.py")
+_MODELS: Final = ("__init__.py", "binary.py", "enums.py", "files.py", "models.py", "renaming.py")
 """What `models.py` of a package may import."""
+
+_PARTS: Final = "parts.py"
+"""What modules that are kept in parts stand on."""
 
 
 def support_modules(
-    folder: PurePosixPath, *, with_requests: bool, adapters: tuple[str, ...] | None, codings: tuple[str, ...] = ()
+    folder: PurePosixPath,
+    *,
+    with_requests: bool,
+    with_parts: bool,
+    adapters: tuple[str, ...] | None,
+    codings: tuple[str, ...] = (),
 ) -> tuple[GeneratedFile, ...]:
     """Return the support modules as they are; without requests only those that events and models stand on.
 
@@ -28,9 +36,10 @@ def support_modules(
     at all for a package without events.
     """
     modules = _modules()
-    own = [name for name in modules if "/" not in name]
+    parts = [_PARTS] if with_parts else []
+    own = [*parts, *(name for name in modules if "/" not in name and name != _PARTS)]
     events = [] if adapters is None else [*_of_events(modules, adapters, codings)]
-    wanted = sorted([*own, *events]) if with_requests else sorted(_closed(modules, [*_MODELS, *events]))
+    wanted = sorted([*own, *events]) if with_requests else sorted(_closed(modules, [*_MODELS, *parts, *events]))
     return tuple(GeneratedFile(folder / name, modules[name]) for name in wanted)
 
 

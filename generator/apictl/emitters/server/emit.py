@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from apictl.contract.samples import Sampler, Unsatisfiable
@@ -15,11 +14,14 @@ from apictl.pages.data import json_bytes
 from apictl.pages.nodes import CommentText, DocText, DottedName, Expression, Identifier, Literal
 from apictl.pages.page import GeneratedFile, Page, PageSet
 from apictl.pages.python import docs
+from apictl.pages.python.contents import SpelledContent
+from apictl.pages.python.remembering import Remembering
 from apictl.pages.python.spelling import (
     SpelledAnswer,
     SpelledContract,
     SpelledGroup,
     SpelledOperation,
+    SpelledParameter,
     SpelledScheme,
 )
 from apictl.support.declarations import Kind
@@ -33,6 +35,19 @@ _CREDENTIALS = {
     SecurityKind.HTTP: "HttpCredential",
     SecurityKind.MUTUAL_TLS: "ClientCertificate",
 }
+_EXPORTED = (
+    "ErrorFactory",
+    "Failure",
+    "FailureKind",
+    "ResponseCheck",
+    "Service",
+    "Settings",
+    "app",
+    "preferred_media_type",
+    "router",
+    "service",
+)
+"""What `server.py` offers whatever the contract says, so that nobody imports from `_support`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +56,7 @@ class ArgumentView:
 
     name: Identifier
     annotation: Expression
+    sample_annotation: Expression
     is_path: bool
 
 
@@ -65,6 +81,8 @@ class GroupView:
     attribute: Identifier
     constant: Identifier
     service: Identifier
+    protocol: Expression
+    annotation: Expression
     sample: Identifier
     doc: DocText
     methods: tuple[MethodView, ...]
@@ -90,8 +108,15 @@ class ServerView:
     title: DocText
     groups: tuple[GroupView, ...]
     schemes: tuple[SchemeView, ...]
+    exported: tuple[Literal, ...]
+    security: Expression
     has_security: bool
+    has_principal: bool
+    has_several_schemes: bool
 
+
+_DOCUMENTS = frozenset({Kind.JSON, Kind.LINES, Kind.SEQUENCE, Kind.EVENTS})
+_EVENTS = frozenset({Kind.EVENTS, Kind.TEXT_EVENTS})
 
 Samples: TypeAlias = "dict[str, dict[str, JsonValue]]"
 """Operation id → status → {"body", "headers"}."""
@@ -99,8 +124,8 @@ Samples: TypeAlias = "dict[str, dict[str, JsonValue]]"
 
 def emit(spelled: SpelledContract, samples: Samples, *, is_external: bool) -> PageSet:
     """Return the pages of the server side; of an external service only a fake."""
-    package = PurePosixPath("python") / spelled.package
-    view = _view(spelled)
+    package = spelled.folder
+    view = server_view(spelled)
     stub = Page("server/sample.py.jinja", view, package / "sample.py")
     pages = (
         (Page("server/fake.py.jinja", view, package / "sample.py"),)
@@ -110,23 +135,48 @@ def emit(spelled: SpelledContract, samples: Samples, *, is_external: bool) -> Pa
     return PageSet(pages, (GeneratedFile(package / "samples.json", json_bytes(samples)),))
 
 
-def _view(spelled: SpelledContract) -> ServerView:
+def server_view(spelled: SpelledContract) -> ServerView:
+    """Return what the templates see of *spelled*."""
+    groups = tuple(map(_group, spelled.groups))
+    has_principal = any(operation.takes_principal for operation in spelled.operations)
     return ServerView(
         header=docs.header(spelled),
         package=DottedName(spelled.package),
         package_literal=Literal(spelled.package),
         title=DocText(docs.one_line(spelled.contract.title), 0),
-        groups=tuple(map(_group, spelled.groups)),
+        groups=groups,
         schemes=tuple(map(_scheme, spelled.schemes)),
+        exported=tuple(map(Literal, sorted({*offered(spelled), *(str(each.service) for each in groups)}))),
+        security=Expression("Security[Principal]" if has_principal else "Security[object]"),
         has_security=bool(spelled.schemes),
+        has_principal=has_principal,
+        has_several_schemes=len(spelled.schemes) > 1,
     )
 
 
+def offered(spelled: SpelledContract) -> frozenset[str]:
+    """Return what `server.py` offers besides its protocols."""
+    return frozenset({*_EXPORTED, *_exported(spelled)})
+
+
+def _exported(spelled: SpelledContract) -> Iterator[str]:
+    """Yield what `server.py` offers to services that judge credentials, or that answer with events."""
+    if any("ServerSentEvent[" in operation.items for operation in spelled.operations):
+        yield "ServerSentEvent"
+    if spelled.schemes:
+        yield from ("Forbidden", "Security", "principals")
+    yield from (_CREDENTIALS[each.scheme.kind] for each in spelled.schemes)
+
+
 def _group(group: SpelledGroup) -> GroupView:
+    service = f"{group.class_stem}Service"
+    is_generic = any(operation.takes_principal for operation in group.operations)
     return GroupView(
         attribute=Identifier(group.attribute),
         constant=Identifier(f"SAMPLE_{group.attribute.upper()}"),
-        service=Identifier(f"{group.class_stem}Service"),
+        service=Identifier(service),
+        protocol=Expression("Protocol[Principal]" if is_generic else "Protocol"),
+        annotation=Expression(f"{service}[Principal]" if is_generic else service),
         sample=Identifier(f"Sample{group.class_stem}"),
         doc=DocText(group.description.strip() or f"What an implementation of {group.tag or 'the service'} provides."),
         methods=tuple(map(_method, group.operations)),
@@ -134,22 +184,37 @@ def _group(group: SpelledGroup) -> GroupView:
 
 
 def _method(operation: SpelledOperation) -> MethodView:
+    arguments = (*_principal(operation), *map(_argument, operation.parameters))
     return MethodView(
         name=Identifier(operation.function),
         constant=Identifier(operation.constant),
         doc=DocText(docs.operation_doc(operation), 8),
         has_body=operation.body is not None,
         body=Expression("None" if operation.body is None else operation.body.argument_annotation),
-        arguments=tuple(
-            ArgumentView(
-                name=Identifier(parameter.argument),
-                annotation=Expression(parameter.service_annotation),
-                is_path=parameter.parameter.location.value == "path",
-            )
-            for parameter in operation.parameters
-        ),
-        has_arguments=bool(operation.parameters),
-        returns=Expression(operation.returns),
+        arguments=arguments,
+        has_arguments=bool(arguments),
+        returns=Expression(operation.service_returns),
+    )
+
+
+def _principal(operation: SpelledOperation) -> Iterator[ArgumentView]:
+    """Yield the argument that says who calls; nobody has to where an alternative asks for nothing."""
+    if operation.takes_principal:
+        yield ArgumentView(
+            name=Identifier("principal"),
+            annotation=Expression("Principal" if all(operation.operation.security) else "Principal | None"),
+            sample_annotation=Expression("object"),
+            is_path=False,
+        )
+
+
+def _argument(parameter: SpelledParameter) -> ArgumentView:
+    annotation = Expression(parameter.service_annotation)
+    return ArgumentView(
+        name=Identifier(parameter.argument),
+        annotation=annotation,
+        sample_annotation=annotation,
+        is_path=parameter.parameter.location.value == "path",
     )
 
 
@@ -164,29 +229,34 @@ def _scheme(spelled: SpelledScheme) -> SchemeView:
     )
 
 
-def sample_values(spelled: SpelledContract) -> tuple[Samples, tuple[Finding, ...]]:
+def sample_values(
+    spelled: SpelledContract, remembering: Remembering | None = None
+) -> tuple[Samples, tuple[Finding, ...]]:
     """Return a sample for each answer, and what has none."""
+    remembering = remembering or Remembering()
     sampler = Sampler({name: definition.schema for name, definition in spelled.contract.definitions.items()})
     findings: list[Finding] = []
     values: Samples = {}
     for operation in spelled.operations:
-        for answer in operation.answers:
-            sample = dict(_sampled(sampler, answer, findings))
-            if sample:
-                values.setdefault(operation.operation.id, {})[answer.response.status] = sample
+        samples = remembering.recall("samples", operation)
+        if samples is None:
+            found: list[Finding] = []
+            sampled = {each.response.status: dict(_sampled(sampler, each, found)) for each in operation.answers}
+            samples = {status: sample for status, sample in sampled.items() if sample}
+            findings += found
+            if not found:
+                remembering.keep("samples", operation, samples)
+        if samples:
+            values[operation.operation.id] = samples
     return values, tuple(findings)
 
 
 def _sampled(sampler: Sampler, answer: SpelledAnswer, findings: list[Finding]) -> Iterator[tuple[str, JsonValue]]:
     if answer.body is not None:
         content = answer.body.contents[0]
-        media = content.media_type
-        schema: Schema = media.schema if content.is_judged and media.schema is not None else {"type": "string"}
-        if content.kind is Kind.JSON and media.schema is None:
-            schema = True
-        value = _sample(sampler, schema, media.examples)
+        value = _sampled_content(sampler, content)
         if isinstance(value, Unsatisfiable):
-            findings.append(_unsatisfiable(value, media.place))
+            findings.append(_unsatisfiable(value, content.media_type.place))
         else:
             yield "body", value
     headers = {
@@ -196,6 +266,19 @@ def _sampled(sampler: Sampler, answer: SpelledAnswer, findings: list[Finding]) -
     }
     if headers:
         yield "headers", headers
+
+
+def _sampled_content(sampler: Sampler, content: SpelledContent) -> JsonValue | Unsatisfiable:
+    """Return a value of *content*; of a stream one item, and of an event what it is besides its data, too."""
+    any_value: Schema = True if content.kind in _DOCUMENTS else {"type": "string"}
+    examples = () if content.is_streamed else content.media_type.examples
+    value = _sample(sampler, any_value if content.judged is None else content.judged, examples)
+    if content.kind not in _EVENTS or isinstance(value, Unsatisfiable):
+        return value
+    event = {} if content.event is None else _sample(sampler, content.event, ())
+    if isinstance(event, Unsatisfiable):
+        return event
+    return {**(event if isinstance(event, dict) else {}), "data": value}
 
 
 def _unsatisfiable(fault: Unsatisfiable, place: Place) -> Finding:

@@ -5,15 +5,21 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Final, TypeAlias
 
 from apictl.contract.operation import Operation, Response
 from apictl.findings import Finding, info
-from apictl.pages.python import formats, names
-from apictl.pages.python.statuses import phrase, successes
+from apictl.pages.python import formats
+from apictl.pages.python.identities import operation_key
+from apictl.pages.python.keeping import NameKind, Names, Scope
+from apictl.pages.python.statuses import RANGES, phrase, successes
 
 _IMPORTED: Final = frozenset({*formats.STANDARD, *formats.INSTALLED, *formats.SUPPORT})
-_RAISED_FROM: Final = frozenset({"DeclaredError", "DeclaredStatusError"})
+_RAISED_FROM: Final = frozenset({"Body", "DeclaredError", "DeclaredStatusError"})
+_OF_STATUSES: Final = frozenset(map(phrase, [*(str(int(each)) for each in HTTPStatus), *RANGES, "default"]))
+"""What classes of `errors.py` are called that belong to no single operation, be they there or not."""
+_ENDINGS: Final = _OF_STATUSES | {"Response"}
 _SHOWN: Final = 60
 
 
@@ -47,14 +53,31 @@ class AnswerClasses:
     findings: tuple[Finding, ...]
 
 
-def answer_classes(operations: Sequence[Operation], stems: Mapping[str, str]) -> AnswerClasses:
+def answer_classes(
+    operations: Sequence[Operation], stems: Mapping[str, str], kept: Names | None = None
+) -> AnswerClasses:
     """Return the classes for the answers of *operations*, whose names begin with *stems*, by operation id."""
     responses = {(operation.id, each.status): each for operation in operations for each in operation.responses}
     roles = {key: role for operation in operations for key, role in _roles(operation)}
     wanted = {key: f"{stems[key[0]]}{_ending(key[1], role)}" for key, role in roles.items() if role is not Role.PLAIN}
-    results = names.apart(_of(Role.RESULT, wanted, roles), _identity, reserved=_IMPORTED)
-    errors = names.apart(_of(Role.ERROR, wanted, roles), _identity, reserved=_IMPORTED | _RAISED_FROM)
-    chosen = {**results, **errors}
+    keys = {
+        f"{operation_key(operation)}/{each.status}": (operation.id, each.status)
+        for operation in operations
+        for each in operation.responses
+    }
+
+    def is_owner(wire: str, name: str) -> bool:
+        """Whether *name* is made of the operation's stem and the longest word for a status that it ends with."""
+        ending = max((each for each in _ENDINGS if name.endswith(each)), key=len, default="")
+        # No two operations have the same stem.
+        return wanted[keys[wire]] == name and ending == _ending(keys[wire][1], roles[keys[wire]])
+
+    scope = Scope(NameKind.ANSWER, is_owner, lambda wire: wire)
+    chosen: dict[AnswerKey, str] = {}
+    for role, reserved in ((Role.RESULT, _IMPORTED), (Role.ERROR, _IMPORTED | _RAISED_FROM | _OF_STATUSES)):
+        of_role = {wire: wanted[key] for wire, key in keys.items() if roles[key] is role}
+        named = (kept or Names()).apart(scope, of_role, reserved=reserved)
+        chosen |= {keys[wire]: name for wire, name in named.items()}
     return AnswerClasses(roles, chosen, tuple(_findings(wanted, chosen, responses)))
 
 
@@ -69,15 +92,6 @@ def _roles(operation: Operation) -> Iterable[tuple[AnswerKey, Role]]:
 
 def _ending(status: str, role: Role) -> str:
     return "Response" if status == "default" and role is Role.RESULT else phrase(status)
-
-
-def _of(role: Role, wanted: Mapping[AnswerKey, str], roles: Mapping[AnswerKey, Role]) -> dict[AnswerKey, str]:
-    """Return the names that classes of one module want."""
-    return {key: name for key, name in wanted.items() if roles[key] is role}
-
-
-def _identity(key: AnswerKey) -> str:
-    return " ".join(key)
 
 
 def _findings(

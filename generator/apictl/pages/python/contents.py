@@ -28,14 +28,30 @@ class SpelledContent:
         kind: how bytes become a value.
         type: of the value.
         annotation: of the value.
-        is_judged: whether the decoded value is judged by the schema.
+        judged: schema that judges the decoded value; None when nothing does.
+        item: annotation of one item of a stream; "" of what is one value.
+        event: schema of a whole event of a stream, whose data is text there; None when nothing is said of it.
+        sent: annotation of one item of a list that is sent item by item; "" of anything else.
     """
 
     media_type: MediaType
     kind: Kind
     type: Type
     annotation: str
-    is_judged: bool
+    judged: Schema | None
+    item: str = ""
+    event: Schema | None = None
+    sent: str = ""
+
+    @property
+    def is_streamed(self) -> bool:
+        """Whether it is one item after another."""
+        return bool(self.item)
+
+    @property
+    def comes_in_pieces(self) -> bool:
+        """Whether it need not be there as a whole: a stream, or bytes."""
+        return self.is_streamed or self.kind is Kind.BINARY
 
 
 def spell_contents(
@@ -55,7 +71,7 @@ def spell_contents(
                 value = Scalar("str")
             case _:
                 value = annotations.lowering.type_of(True if judged is None else judged)
-        spelled.append(SpelledContent(media, kind, value, annotations.text(value), is_judged=judged is not None))
+        spelled.append(SpelledContent(media, kind, value, annotations.text(value), judged))
     return tuple(spelled)
 
 
@@ -65,9 +81,9 @@ def _judged_schema(media: MediaType, kind: Kind, definitions: Mapping[str, Defin
         case Kind.BINARY:
             return None
         case Kind.TEXT:
-            is_judged = media.schema is not None and _is_scalar(media.schema, definitions)
+            is_judged = media.schema is not None and is_scalar(media.schema, definitions)
             return media.schema if is_judged else None
-        case Kind.JSON | Kind.FORM | Kind.MULTIPART:
+        case Kind.JSON | Kind.FORM | Kind.MULTIPART | Kind.EVENTS | Kind.TEXT_EVENTS | Kind.LINES | Kind.SEQUENCE:
             return media.schema
         case _:
             assert_never(kind)
@@ -109,7 +125,8 @@ def resolve(schema: Schema | None, definitions: Mapping[str, Definition]) -> Sch
     return schema
 
 
-def _is_scalar(schema: Schema, definitions: Mapping[str, Definition]) -> bool:
+def is_scalar(schema: Schema, definitions: Mapping[str, Definition]) -> bool:
+    """Return whether every value of *schema* is a text, a number or a boolean."""
     resolved = resolve(schema, definitions)
     if not isinstance(resolved, Mapping):
         return False

@@ -32,7 +32,6 @@ _OBJECT_KEYWORDS = ("properties", "additionalProperties", "patternProperties", "
 _SHAPING = frozenset(
     {"$ref", "additionalProperties", "allOf", "anyOf", "const", "enum", "items", "oneOf", "properties", "type"}
 )
-_ARRAY_KEYWORDS = ("items", "prefixItems")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ class Lowering:
             return union(self._single(name, schema, depth) for name in type_names)
         if any(keyword in schema for keyword in _OBJECT_KEYWORDS):
             return self._single("object", schema, depth)
-        if any(keyword in schema for keyword in _ARRAY_KEYWORDS):
+        if "items" in schema:  # `prefixItems` alone is how Swagger 2.0 documents write a union: no array need be meant
             return self._single("array", schema, depth)
         return Anything()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import keyword
 import re
@@ -42,6 +43,7 @@ def _joined(pieces: list[str]) -> list[str]:
     return joined
 
 
+@functools.lru_cache(maxsize=20_000)
 def snake(text: str, fallback: str) -> str:
     """Return *text* as `snake_case`; *fallback* begins names that would have no letter in front."""
     name = "_".join(word.lower() for word in words(text))
@@ -57,6 +59,7 @@ def constant(text: str, fallback: str) -> str:
     return snake(text, fallback).rstrip("_").upper()
 
 
+@functools.lru_cache(maxsize=20_000)
 def pascal(text: str, fallback: str) -> str:
     """Return *text* as `PascalCase`; *fallback* begins names that would have no letter in front."""
     name = text if _PASCAL.fullmatch(text) else "".join(_capitalised(word) for word in words(text))

@@ -8,14 +8,25 @@ from dataclasses import dataclass, field
 
 from apictl.contract.contract import Contract
 from apictl.contract.definition import Definition
-from apictl.contract.operation import MediaType, Operation, Parameter, Response
+from apictl.contract.operation import MediaType, Operation, Response
 from apictl.contract.schema import Schema, reference_name
 from apictl.findings import Finding, Place, warning
 from apictl.pages.python import names
 from apictl.pages.python.annotations import Annotations
 from apictl.pages.python.answer_classes import AnswerClasses, Role, answer_classes
-from apictl.pages.python.contents import resolve, spell_contents
+from apictl.pages.python.contents import SpelledContent, resolve, spell_contents
+from apictl.pages.python.keeping import Names
 from apictl.pages.python.lowering import Lowering, takes_null
+from apictl.pages.python.naming import (
+    OperationNames,
+    argument_names,
+    class_names,
+    group_names,
+    header_names,
+    operation_names,
+    scheme_names,
+)
+from apictl.pages.python.paging import misfits, spell_paging
 from apictl.pages.python.spelling import (
     SpelledAnswer,
     SpelledBody,
@@ -27,45 +38,14 @@ from apictl.pages.python.spelling import (
     SpelledScheme,
 )
 from apictl.pages.python.statuses import is_without_content
+from apictl.pages.python.streams import spell_request_contents, spell_success_contents
 from apictl.pages.python.types import union
 
-_ARGUMENTS_TAKEN = frozenset(
-    {"self", "body", "content_type", "timeout_seconds", "models", "errors", "results", "operations"}
-)
-_ATTRIBUTES_TAKEN = frozenset(
-    {"self", "body", "status", "args", "media_type", "headers", "add_note", "with_traceback", "declared_status"}
-)
-_GROUPS_TAKEN = frozenset(
-    {
-        "self",
-        "security",
-        "errors",
-        "models",
-        "results",
-        "operations",
-        "http",
-        "app",
-        "router",
-        "responses",
-        "close",
-        "aclose",
-        "settings",
-        "authentication",
-        "handlers",
-        "service",
-        "contract_router",
-    }
-)
-_CONSTANTS_TAKEN = frozenset({"JUDGE", "OPERATIONS", "SECURITY_SCHEMES", "UUID"})
-_METHODS_TAKEN = frozenset(
-    {"self", "list", "dict", "tuple", "str", "int", "float", "bool", "bytes", "object", "date", "datetime"}
-)
 
-
-def spell(contract: Contract, *, package: str | None = None) -> SpelledContract:
-    """Return *contract* in Python's words; *package* overrides the import name."""
+def spell(contract: Contract, *, package: str | None = None, kept: Names | None = None) -> SpelledContract:
+    """Return *contract* in Python's words; *package* overrides the import name, *kept* has names that last."""
     chosen = package or names.package_name(contract.service)
-    return _Speller(contract).spelled(chosen)
+    return _Speller(contract, kept or Names()).spelled(chosen)
 
 
 @dataclass(frozen=True)
@@ -73,14 +53,13 @@ class _Speller:
     """The names of one contract while they are chosen; `judged` grows as keys are given out."""
 
     contract: Contract
+    names: Names
     judged: dict[str, Schema] = field(default_factory=dict)
 
     def spelled(self, package: str) -> SpelledContract:
         contract = self.contract
         groups = self._groups()
-        methods = names.unique(
-            contract.security_schemes, lambda name: names.snake(name, "scheme"), reserved=_METHODS_TAKEN
-        )
+        methods = scheme_names(contract.security_schemes, self.names)
         return SpelledContract(
             contract=contract,
             package=package,
@@ -90,12 +69,17 @@ class _Speller:
             groups=groups,
             schemes=tuple(SpelledScheme(scheme, methods[name]) for name, scheme in contract.security_schemes.items()),
             judged=self.judged,
-            findings=(*_impossible_contents(contract), *self.classes.findings),
+            findings=(
+                *_impossible_contents(contract),
+                *misfits(contract.operations, contract.definitions),
+                *self.classes.findings,
+            ),
+            names=self.names,
         )
 
     @functools.cached_property
     def class_names(self) -> Mapping[str, str]:
-        return names.unique(self.contract.definitions, lambda name: names.pascal(name, "Model"))
+        return class_names(self.contract, self.names)
 
     @functools.cached_property
     def annotations(self) -> Annotations:
@@ -104,34 +88,28 @@ class _Speller:
 
     @functools.cached_property
     def classes(self) -> AnswerClasses:
-        operations = self.contract.operations
-        stems = names.unique([each.id for each in operations], lambda wire: names.pascal(wire, "Operation"))
-        return answer_classes(operations, stems)
+        return answer_classes(self.contract.operations, self.operation_names.stems, self.names)
+
+    @functools.cached_property
+    def operation_names(self) -> OperationNames:
+        return operation_names(self.contract.operations, self.names)
 
     def _groups(self) -> tuple[SpelledGroup, ...]:
-        contract = self.contract
-        functions = names.unique(
-            [each.id for each in contract.operations],
-            lambda wire: names.snake(wire, "operation"),
-            reserved=_METHODS_TAKEN,
-        )
-        constants = names.unique(functions.values(), _constant, reserved=_CONSTANTS_TAKEN)
+        contract, chosen = self.contract, self.operation_names
         spelled = [
-            (each.tag, self._operation(each, functions[each.id], constants[functions[each.id]]))
+            (each.tag, self._operation(each, chosen.functions[each.id], chosen.constants[each.id]))
             for each in contract.operations
         ]
         described = {tag.name: tag.description for tag in contract.tags}
         used = list(dict.fromkeys(tag for tag, _ in spelled))
         ordered = sorted(used, key=lambda tag: list(described).index(tag) if tag in described else len(described))
-        labels = {tag: tag or _label_of_untagged(contract.service, used) for tag in ordered}
-        attributes = names.unique(labels.values(), lambda tag: names.snake(tag, "group"), reserved=_GROUPS_TAKEN)
-        class_stems = names.unique(labels.values(), _class_stem)
+        groups = group_names(contract, ordered, self.names)
         return tuple(
             SpelledGroup(
                 tag=tag,
                 description=described.get(tag, ""),
-                attribute=attributes[labels[tag]],
-                class_stem=class_stems[labels[tag]],
+                attribute=groups.attributes[tag],
+                class_stem=groups.class_stems[tag],
                 operations=tuple(operation for of_tag, operation in spelled if of_tag == tag),
             )
             for tag in ordered
@@ -142,8 +120,9 @@ class _Speller:
         body = (
             None
             if request is None
-            else self._body(request.contents, f"{operation.id}/body", is_required=request.is_required)
+            else self._body(self._sent(request.contents), f"{operation.id}/body", is_required=request.is_required)
         )
+        parameters = self._parameters(operation)
         answers = tuple(self._answer(operation, response) for response in operation.responses)
         returned = dict.fromkeys(
             f"results.{answer.class_name}" if answer.class_name else answer.body_annotation
@@ -154,20 +133,19 @@ class _Speller:
             operation=operation,
             function=function,
             constant=constant,
-            parameters=self._parameters(operation),
+            parameters=parameters,
             body=body,
             answers=answers,
             returns=" | ".join(returned) or "None",
+            paging=spell_paging(operation, parameters, self.annotations, self.contract.definitions),
         )
 
     def _parameters(self, operation: Operation) -> tuple[SpelledParameter, ...]:
-        wire = [_wire_key(parameter) for parameter in operation.parameters]
-        plain = {_wire_key(parameter): parameter.name for parameter in operation.parameters}
-        arguments = names.unique(wire, lambda key: names.snake(plain[key], "parameter"), reserved=_ARGUMENTS_TAKEN)
+        arguments = argument_names(operation, self.names)
         spelled = [
             SpelledParameter(
                 parameter=parameter,
-                argument=arguments[_wire_key(parameter)],
+                argument=arguments[parameter.name, parameter.location],
                 annotation=self.annotations.of(parameter.schema),
                 key=self._key(f"{operation.id}/{parameter.location.value}/{parameter.name}", parameter.schema),
                 has_default=not parameter.is_required
@@ -180,14 +158,12 @@ class _Speller:
     def _answer(self, operation: Operation, response: Response) -> SpelledAnswer:
         prefix = f"{operation.id}/{response.status}"
         contents = () if is_without_content(operation.method, response.status) else response.contents
-        attributes = names.unique(
-            [header.name for header in response.headers],
-            lambda name: names.snake(name, "header"),
-            reserved=_ATTRIBUTES_TAKEN,
-        )
+        attributes = header_names(operation, response, self.names)
+        is_success = self.classes.roles[operation.id, response.status] is not Role.ERROR
+        spell_all = self._success_contents if is_success else self._contents
         return SpelledAnswer(
             response=response,
-            body=self._body(contents, prefix) if contents else None,
+            body=self._body(spell_all(contents), prefix) if contents else None,
             headers=tuple(
                 SpelledHeader(
                     header=header,
@@ -197,23 +173,32 @@ class _Speller:
                 )
                 for header in response.headers
             ),
-            is_success=self.classes.roles[operation.id, response.status] is not Role.ERROR,
+            is_success=is_success,
             class_name=self.classes.names.get((operation.id, response.status), ""),
         )
 
-    def _body(self, contents: Sequence[MediaType], prefix: str, *, is_required: bool = True) -> SpelledBody:
-        spelled = spell_contents(contents, self.annotations, self.contract.definitions)
+    def _contents(self, contents: Sequence[MediaType]) -> tuple[SpelledContent, ...]:
+        return spell_contents(contents, self.annotations, self.contract.definitions)
+
+    def _sent(self, contents: Sequence[MediaType]) -> tuple[SpelledContent, ...]:
+        return spell_request_contents(contents, self.annotations, self.contract.definitions)
+
+    def _success_contents(self, contents: Sequence[MediaType]) -> tuple[SpelledContent, ...]:
+        return spell_success_contents(contents, self.annotations, self.contract.definitions)
+
+    def _body(self, contents: tuple[SpelledContent, ...], prefix: str, *, is_required: bool = True) -> SpelledBody:
+        whole = [content.type for content in contents if not content.is_streamed]
+        streams = dict.fromkeys(f"AsyncIterable[{content.item}]" for content in contents)
         return SpelledBody(
-            contents=spelled,
-            keys=tuple(
-                self._key(f"{prefix}/{content.media_type.name}", content.media_type.schema)
-                if content.is_judged and content.media_type.schema is not None
-                else ""
-                for content in spelled
-            ),
-            annotation=self.annotations.text(union(content.type for content in spelled)),
+            contents=contents,
+            keys=tuple(self._key_of(f"{prefix}/{each.media_type.name}", each.judged) for each in contents),
+            event_keys=tuple(self._key_of(f"{prefix}/{each.media_type.name}/event", each.event) for each in contents),
+            annotation=self.annotations.text(union(whole)) if whole else " | ".join(streams),
             is_required=is_required,
         )
+
+    def _key_of(self, role: str, schema: Schema | None) -> str:
+        return "" if schema is None else self._key(role, schema)
 
     def _key(self, role: str, schema: Schema) -> str:
         """Return the key that judges *schema*: the definition it refers to, else *role*, which is entered."""
@@ -222,28 +207,6 @@ class _Speller:
             return name
         self.judged[role] = schema
         return role
-
-
-def _wire_key(parameter: Parameter) -> str:
-    return f"{parameter.name} {parameter.location.value}"
-
-
-def _constant(function: str) -> str:
-    return function.rstrip("_").upper()
-
-
-def _class_stem(label: str) -> str:
-    """Return what the classes of a group begin or end with; the stub's `SampleSecurity` is of no group."""
-    stem = names.pascal(label, "Group")
-    return "SecurityGroup" if stem == "Security" else stem
-
-
-def _label_of_untagged(service: str, tags: Sequence[str]) -> str:
-    """Return what the group of operations without a tag is called: as the service, unless a tag is."""
-    label = service
-    while label in tags:
-        label += " untagged"
-    return label
 
 
 def _impossible_contents(contract: Contract) -> Iterator[Finding]:

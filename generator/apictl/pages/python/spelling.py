@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from apictl.contract.contract import Contract
 from apictl.contract.operation import Header, Operation, Parameter, Response
+from apictl.contract.pagination import Pagination
 from apictl.contract.schema import Schema
 from apictl.contract.security import SecurityScheme
 from apictl.findings import Finding
 from apictl.pages.python.contents import SpelledContent
+from apictl.pages.python.keeping import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +73,38 @@ class SpelledBody:
     Attributes:
         contents: in the contract's order.
         keys: as long as `contents`.
-        annotation: union over all contents.
+        annotation: union over all contents that are one value; over the streams where there are only such.
         is_required: as declared; true for responses.
+        event_keys: as long as `contents`; those of whole events.
     """
 
     contents: tuple[SpelledContent, ...]
     keys: tuple[str, ...]
     annotation: str
     is_required: bool
+    event_keys: tuple[str, ...] = ()
 
     @property
     def argument_annotation(self) -> str:
         """The annotation of the `body` argument."""
         return self.annotation if self.is_required or self.annotation == "Any" else _optional(self.annotation)
+
+    @property
+    def is_streamed(self) -> bool:
+        """Whether it is one item after another, whatever its media type."""
+        return all(content.is_streamed for content in self.contents)
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """Annotations of what can be read piece by piece: items of streams, and bytes."""
+        pieces = (content.item or "bytes" for content in self.contents if content.comes_in_pieces)
+        return tuple(dict.fromkeys(pieces))
+
+    @property
+    def service_annotation(self) -> str:
+        """The annotation of what a service answers, which may come piece by piece."""
+        streams = [f"AsyncIterable[{item}]" for item in self.items]
+        return " | ".join(dict.fromkeys([*([] if self.is_streamed else [self.annotation]), *streams]))
 
     @property
     def media_types(self) -> tuple[str, ...]:
@@ -113,6 +135,26 @@ class SpelledAnswer:
         """The annotation of the body; "None" when there is none."""
         return "None" if self.body is None else self.body.annotation
 
+    @property
+    def service_annotation(self) -> str:
+        """The annotation of the body as a service gives it; "None" when there is none."""
+        return "None" if self.body is None else self.body.service_annotation
+
+
+@dataclass(frozen=True, slots=True)
+class SpelledPaging:
+    """How an operation lists page by page.
+
+    Attributes:
+        pagination: as declared or recognised.
+        argument: that asks for a page; "" of links.
+        item: annotation of an item.
+    """
+
+    pagination: Pagination
+    argument: str
+    item: str
+
 
 @dataclass(frozen=True, slots=True)
 class SpelledOperation:
@@ -126,6 +168,7 @@ class SpelledOperation:
         body: None when the request carries none.
         answers: in the contract's order.
         returns: annotation of the returned value.
+        paging: None unless it lists page by page.
     """
 
     operation: Operation
@@ -135,11 +178,37 @@ class SpelledOperation:
     body: SpelledBody | None
     answers: tuple[SpelledAnswer, ...]
     returns: str
+    paging: SpelledPaging | None = None
+
+    @property
+    def takes_principal(self) -> bool:
+        """Whether the service's method is told who calls: some credential is asked for, be it optional."""
+        return any(self.operation.security)
 
     @property
     def successes(self) -> tuple[SpelledAnswer, ...]:
         """The answers that a call returns."""
         return tuple(answer for answer in self.answers if answer.is_success)
+
+    @property
+    def service_returns(self) -> str:
+        """Annotation of what a service returns."""
+        returned = (
+            f"results.{each.class_name}" if each.class_name else each.service_annotation for each in self.successes
+        )
+        return " | ".join(dict.fromkeys(returned)) or "None"
+
+    @property
+    def items(self) -> str:
+        """Annotation of what successes are made of that can be read piece by piece; "" when none can."""
+        bodies = [answer.body for answer in self.successes if answer.body is not None]
+        return " | ".join(dict.fromkeys(item for body in bodies for item in body.items))
+
+    @property
+    def is_streamed(self) -> bool:
+        """Whether every success is a stream."""
+        successes = self.successes
+        return bool(successes) and all(each.body is not None and each.body.is_streamed for each in successes)
 
     @property
     def errors(self) -> tuple[SpelledAnswer, ...]:
@@ -188,6 +257,7 @@ class SpelledContract:
         schemes: security schemes in the contract's order.
         judged: schemas of `contract.json` that are no definitions, by key.
         findings: about what Python can't say as the contract does.
+        names: those that were chosen so far, and those of earlier runs.
     """
 
     contract: Contract
@@ -199,6 +269,17 @@ class SpelledContract:
     schemes: tuple[SpelledScheme, ...]
     judged: Mapping[str, Schema]
     findings: tuple[Finding, ...] = ()
+    names: Names = field(default_factory=Names)
+
+    @property
+    def root(self) -> str:
+        """Import name of the package that holds models and support: `package`, or what that is in."""
+        return self.package.partition(".")[0]
+
+    @property
+    def folder(self) -> PurePosixPath:
+        """Where `package` is kept, in the folder of the service."""
+        return PurePosixPath("python", *self.package.split("."))
 
     @property
     def has_requests(self) -> bool:

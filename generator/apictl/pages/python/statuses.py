@@ -14,7 +14,8 @@ _PHRASES = {
     416: "Requested Range Not Satisfiable",
     422: "Unprocessable Entity",
 }
-_RANGES = {"1XX": "Informational", "2XX": "Success", "3XX": "Redirection", "4XX": "ClientError", "5XX": "ServerError"}
+RANGES = {"1XX": "Informational", "2XX": "Success", "3XX": "Redirection", "4XX": "ClientError", "5XX": "ServerError"}
+"""What the ranges of statuses are called."""
 
 
 def successes(responses: Sequence[Response]) -> tuple[Response, ...]:
@@ -33,8 +34,8 @@ def phrase(status: str) -> str:
     """Return the name of *status* in PascalCase, as `NotFound`; "Error" for `default`."""
     if status == "default":
         return "Error"
-    if status in _RANGES:
-        return _RANGES[status]
+    if status in RANGES:
+        return RANGES[status]
     try:
         known = HTTPStatus(int(status))
     except ValueError:

@@ -18,7 +18,7 @@ from apictl.contract.operation import (
     Style,
 )
 from apictl.contract.schema import Schema
-from apictl.readers.access import mapping, text, written
+from apictl.readers.access import items, mapping, text, written
 from apictl.readers.openapi.inventory import Node
 from apictl.readers.openapi.links import read_links
 from apictl.readers.openapi.schema_edge import SchemaEdge
@@ -26,16 +26,27 @@ from apictl.readers.openapi.schema_edge import SchemaEdge
 IGNORED_HEADERS: Final = frozenset({"accept", "authorization", "content-type"})
 """Header parameters that are ignored (OpenAPI 3.1, Parameter Object)."""
 
+FORM: Final = "application/x-www-form-urlencoded"
+
+JOINED: Final = "x-apictl-joined"
+"""Marks an array whose items are joined before the field is escaped, commas included (Swagger 2.0, `csv`)."""
+
 _DEFAULT_STYLES: Final = {
     ParameterLocation.PATH: Style.SIMPLE,
     ParameterLocation.QUERY: Style.FORM,
+    ParameterLocation.QUERYSTRING: Style.FORM,
     ParameterLocation.HEADER: Style.SIMPLE,
     ParameterLocation.COOKIE: Style.FORM,
 }
 
 
-def read_parameter(edge: SchemaEdge, node: Node) -> Parameter:
-    """Return the parameter at *node*, which is no reference."""
+def essence_of(media_type: str) -> str:
+    """Return *media_type* without its parameters, in lower case."""
+    return media_type.partition(";")[0].strip().lower()
+
+
+def read_parameter(edge: SchemaEdge, node: Node, side: View) -> Parameter:
+    """Return the parameter at *node*, which is no reference, as *side* sees it."""
     fields = node.fields
     location = ParameterLocation(text(fields.get("in")))
     style = Style(text(fields.get("style"))) if "style" in fields else _DEFAULT_STYLES[location]
@@ -43,14 +54,14 @@ def read_parameter(edge: SchemaEdge, node: Node) -> Parameter:
     return Parameter(
         name=text(fields.get("name")),
         location=location,
-        schema=_value_schema(edge, node, View.REQUEST),
+        schema=_value_schema(edge, node, side),
         place=node.place,
         description=text(fields.get("description")),
         # A parameter of the path is required whatever else is said (OpenAPI 3.1, Parameter Object).
         is_required=fields.get("required") is True or location is ParameterLocation.PATH,
         is_deprecated=fields.get("deprecated") is True,
         style=style,
-        explode=fields.get("explode", style is Style.FORM) is True,
+        explode=fields.get("explode", style in {Style.FORM, Style.COOKIE}) is True,
         allow_reserved=fields.get("allowReserved") is True,
         media_type=None if media is None else media[0],
         examples=edge.examples(node) if media is None else edge.examples(media[1]),
@@ -59,27 +70,29 @@ def read_parameter(edge: SchemaEdge, node: Node) -> Parameter:
     )
 
 
-def read_request_body(edge: SchemaEdge, node: Node) -> RequestBody:
-    """Return the request body at *node*, which is no reference."""
+def read_request_body(edge: SchemaEdge, node: Node, side: View) -> RequestBody:
+    """Return the request body at *node*, which is no reference, as *side* sees it."""
     return RequestBody(
-        contents=tuple(_contents(edge, node, View.REQUEST)),
+        contents=tuple(_contents(edge, node, side)),
         place=node.place,
         description=text(node.fields.get("description")),
         is_required=node.fields.get("required") is True,
     )
 
 
-def read_response(edge: SchemaEdge, status: str, node: Node) -> Response:
-    """Return the response at *node*, which is no reference, under its status."""
-    headers = _headers(edge, node, View.RESPONSE)
+def read_response(edge: SchemaEdge, status: str, node: Node, *, side: View) -> Response:
+    """Return the response at *node*, which is no reference, under its status and as *side* sees it."""
+    headers = _headers(edge, node, side)
     return Response(
         status=status if status == "default" else status.upper(),
         place=node.place,
-        description=text(node.fields.get("description")),
-        contents=tuple(_contents(edge, node, View.RESPONSE)),
+        # A response may have a summary alone (OpenAPI 3.2, Response Object).
+        description=text(node.fields.get("description")) or text(node.fields.get("summary")),
+        contents=tuple(_contents(edge, node, side)),
         # A header named Content-Type is ignored here (OpenAPI 3.1, Response Object).
         headers=tuple(header for header in headers if header.name.lower() != "content-type"),
         links=tuple(read_links(edge.inventory, node)),
+        summary=text(node.fields.get("summary")),
     )
 
 
@@ -94,27 +107,43 @@ def _contents(edge: SchemaEdge, node: Node, side: View) -> Iterator[MediaType]:
             place=media.place,
             encodings=MappingProxyType(dict(_encodings(edge, media, side))),
             examples=edge.examples(media),
+            item_schema=edge.schema(media, side, "itemSchema") if "itemSchema" in media.fields else None,
+            prefix_encodings=tuple(_prefix_encodings(edge, media, side)),
+            item_encoding=_item_encoding(edge, media, side),
         )
 
 
 def _encodings(edge: SchemaEdge, media: Node, side: View) -> Iterator[tuple[str, Encoding]]:
     for name in mapping(media.fields.get("encoding")):
         node = edge.inventory.child(media, "encoding", name)
-        if node is None:
-            continue
-        fields = node.fields
-        is_styled = any(key in fields for key in ("style", "explode", "allowReserved"))
-        style = Style(text(fields.get("style", "form"))) if is_styled else None
-        yield (
-            name,
-            Encoding(
-                content_type=text(fields.get("contentType")) or None,
-                style=style,
-                explode=fields.get("explode", style in {None, Style.FORM}) is True,
-                allow_reserved=fields.get("allowReserved") is True,
-                headers=tuple(_headers(edge, node, side)),
-            ),
-        )
+        if node is not None:
+            yield name, _encoding(edge, node, side)
+
+
+def _prefix_encodings(edge: SchemaEdge, media: Node, side: View) -> Iterator[Encoding]:
+    for index in range(len(items(media.fields.get("prefixEncoding")))):
+        node = edge.inventory.child(media, "prefixEncoding", index)
+        if node is not None:
+            yield _encoding(edge, node, side)
+
+
+def _item_encoding(edge: SchemaEdge, media: Node, side: View) -> Encoding | None:
+    node = edge.inventory.child(media, "itemEncoding")
+    return None if node is None else _encoding(edge, node, side)
+
+
+def _encoding(edge: SchemaEdge, node: Node, side: View) -> Encoding:
+    fields = node.fields
+    is_styled = any(key in fields for key in ("style", "explode", "allowReserved"))
+    style = Style(text(fields.get("style", "form"))) if is_styled else None
+    style = Style.SIMPLE if fields.get(JOINED) is True else style
+    return Encoding(
+        content_type=text(fields.get("contentType")) or None,
+        style=style,
+        explode=fields.get("explode", style in {None, Style.FORM}) is True,
+        allow_reserved=fields.get("allowReserved") is True,
+        headers=tuple(_headers(edge, node, side)),
+    )
 
 
 def _headers(edge: SchemaEdge, holder: Node, side: View) -> Iterator[Header]:

@@ -44,7 +44,7 @@ def with_callbacks(inventory: Inventory, routes: list[Route]) -> tuple[list[Rout
         route, above = stack.pop()
         key = key_of(route.operation.place)
         if key in above:
-            message = f"callbacks of {route.method.upper()} {route.path} lead back to it"[:200]
+            message = f"callbacks of {route.method} {route.path} lead back to it"[:200]
             findings.append(error("reference-cycle", route.operation.place, message))
             continue
         if key in seen:
@@ -57,4 +57,4 @@ def with_callbacks(inventory: Inventory, routes: list[Route]) -> tuple[list[Rout
 
 
 def _with_id(route: Route, prefix: str) -> Route:
-    return route if route.is_named else replace(route, id=prefix + pascal(route.method))
+    return route if route.is_named else replace(route, id=prefix + pascal(route.verb))

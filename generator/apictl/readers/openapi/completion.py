@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -55,7 +56,7 @@ def added_responses(route: Route) -> Iterator[Response]:
 def completion_findings(inventory: Inventory, routes: Sequence[Route]) -> Iterator[Finding]:
     """An operation can succeed (OpenAPI 3.1, Responses Object)."""
     for route in routes:
-        where = f"{route.method.upper()} {route.path[:80]}"
+        where = f"{route.method} {route.path[:80]}"
         if lacks_success(route):
             hint = f"{STATUS_OF_NOTHING} is taken; declare what the operation answers"
             place = route.operation.place.key()
@@ -71,16 +72,25 @@ def completed(tree: Tree, routes: Sequence[Route]) -> Tree:
         if not names and not lacks_success(route):
             continue
         item = mapping(paths[route.path])
-        if route.method not in item:  # what a reference leads to is completed where it is used
+        if route.steps[0] not in item:  # what a reference leads to is completed where it is used
             item = route.item.fields
-        operation = dict(mapping(item[route.method]))
+        operation = dict(_node(item, route.steps))
         if names:
             operation["parameters"] = [*items(operation.get("parameters")), *map(_declaration, names)]
         if lacks_success(route):
             nothing: JsonValue = {STATUS_OF_NOTHING: {"description": "Done."}}
             operation["responses"] = mapping(operation.get("responses")) | mapping(nothing)
-        paths[route.path] = item | {route.method: operation}
+        paths[route.path] = _with_node(item, route.steps, operation)
     return tree | {"paths": paths} if paths else tree
+
+
+def _node(tree: Tree, steps: tuple[str, ...]) -> Tree:
+    return functools.reduce(lambda node, step: mapping(node.get(step)), steps, tree)
+
+
+def _with_node(tree: Tree, steps: tuple[str, ...], node: Tree) -> Tree:
+    first, *rest = steps
+    return tree | {first: _with_node(mapping(tree.get(first)), tuple(rest), node) if rest else node}
 
 
 def _declaration(name: str) -> JsonValue:

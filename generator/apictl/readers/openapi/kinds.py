@@ -36,7 +36,8 @@ class Kind(enum.Enum):
     SCHEMA = "schema"
 
 
-METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+"""Fields of the Path Item Object that hold an operation each; `query` since 3.2."""
 SECTIONS: Final[Mapping[str, Kind]] = {
     "schemas": Kind.SCHEMA,
     "responses": Kind.RESPONSE,
@@ -49,15 +50,19 @@ SECTIONS: Final[Mapping[str, Kind]] = {
     "callbacks": Kind.CALLBACK,
     "pathItems": Kind.PATH_ITEM,
 }
-"""Fields of the Components Object."""
-
-REFERABLE: Final = frozenset(SECTIONS.values())
-"""Objects that a Reference Object may stand for."""
+"""Fields of the Components Object until 3.1."""
+SECTIONS_32: Final[Mapping[str, Kind]] = {**SECTIONS, "mediaTypes": Kind.MEDIA_TYPE}
+"""Fields of the Components Object since 3.2."""
 
 _VALUE: Final[Fields[Kind]] = {
     "schema": (Shape.ONE, Kind.SCHEMA),
     "content": (Shape.MAP, Kind.MEDIA_TYPE),
     "examples": (Shape.MAP, Kind.EXAMPLE),
+}
+_ENCODINGS: Final[Fields[Kind]] = {
+    "encoding": (Shape.MAP, Kind.ENCODING),
+    "prefixEncoding": (Shape.LIST, Kind.ENCODING),
+    "itemEncoding": (Shape.ONE, Kind.ENCODING),
 }
 _FIELDS: Final[Mapping[Kind, Fields[Kind]]] = {
     Kind.DOCUMENT: {
@@ -67,11 +72,12 @@ _FIELDS: Final[Mapping[Kind, Fields[Kind]]] = {
         "components": (Shape.ONE, Kind.COMPONENTS),
         "tags": (Shape.LIST, Kind.TAG),
     },
-    Kind.COMPONENTS: {section: (Shape.MAP, kind) for section, kind in SECTIONS.items()},
+    Kind.COMPONENTS: {section: (Shape.MAP, kind) for section, kind in SECTIONS_32.items()},
     Kind.PATH_ITEM: {
         "servers": (Shape.LIST, Kind.SERVER),
         "parameters": (Shape.LIST, Kind.PARAMETER),
         **dict.fromkeys(METHODS, (Shape.ONE, Kind.OPERATION)),
+        "additionalOperations": (Shape.MAP, Kind.OPERATION),
     },
     Kind.OPERATION: {
         "parameters": (Shape.LIST, Kind.PARAMETER),
@@ -90,10 +96,11 @@ _FIELDS: Final[Mapping[Kind, Fields[Kind]]] = {
     },
     Kind.MEDIA_TYPE: {
         "schema": (Shape.ONE, Kind.SCHEMA),
+        "itemSchema": (Shape.ONE, Kind.SCHEMA),
         "examples": (Shape.MAP, Kind.EXAMPLE),
-        "encoding": (Shape.MAP, Kind.ENCODING),
+        **_ENCODINGS,
     },
-    Kind.ENCODING: {"headers": (Shape.MAP, Kind.HEADER)},
+    Kind.ENCODING: {"headers": (Shape.MAP, Kind.HEADER), **_ENCODINGS},
     Kind.LINK: {"server": (Shape.ONE, Kind.SERVER)},
 }
 _MEMBERS: Final[Mapping[Kind, Kind]] = {

@@ -11,6 +11,7 @@ from apictl.readers.openapi.bodies import IGNORED_HEADERS, read_parameter, read_
 from apictl.readers.openapi.callbacks import callback_routes
 from apictl.readers.openapi.completion import added_parameters, added_responses
 from apictl.readers.openapi.inventory import Node
+from apictl.readers.openapi.pagination import read_pagination
 from apictl.readers.openapi.routes import Route
 from apictl.readers.openapi.schema_edge import SchemaEdge
 from apictl.readers.openapi.servers import read_servers
@@ -22,7 +23,7 @@ def read_operation(edge: SchemaEdge, route: Route) -> Operation:
     fields = route.operation.fields
     return Operation(
         id=route.id,
-        method=route.method.upper(),
+        method=route.method,
         path=route.path,
         place=route.operation.place,
         summary=text(fields.get("summary")) or text(route.item.fields.get("summary")),
@@ -41,6 +42,7 @@ def read_operation(edge: SchemaEdge, route: Route) -> Operation:
         security_place=_security_place(edge, route),
         sunset=written(fields.get("x-sunset")),
         stability=written(fields.get("x-stability-level")),
+        pagination=read_pagination(route.operation),
     )
 
 
@@ -52,7 +54,7 @@ def _security_place(edge: SchemaEdge, route: Route) -> Place | None:
 def _parameters(edge: SchemaEdge, route: Route) -> Iterator[Parameter]:
     for node in route.parameters:
         if not is_ignored(node):
-            yield read_parameter(edge, node)
+            yield read_parameter(edge, node, route.asks)
     yield from added_parameters(route)
 
 
@@ -66,14 +68,14 @@ def _request_body(edge: SchemaEdge, route: Route) -> RequestBody | None:
     node = edge.inventory.child(route.operation, "requestBody")
     if node is None or not mapping(node.fields.get("content")):
         return None
-    return read_request_body(edge, node)
+    return read_request_body(edge, node, route.asks)
 
 
 def _responses(edge: SchemaEdge, route: Route) -> Iterator[Response]:
     for status in mapping(route.operation.fields.get("responses")):
         node = edge.inventory.child(route.operation, "responses", status)
         if node is not None:
-            yield read_response(edge, status, node)
+            yield read_response(edge, status, node, side=route.answers)
     yield from added_responses(route)
 
 

@@ -1,4 +1,4 @@
-"""OpenAPI 3.0 and 3.1 documents to contracts."""
+"""OpenAPI documents to contracts."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from apictl.contract.definition import Definition, View
 from apictl.contract.operation import Operation
 from apictl.contract.schema import Schema
 from apictl.findings import Finding, Place, is_refused
-from apictl.readers.access import Key, items, key_of, mapping, text
+from apictl.readers.access import Key, Tree, items, key_of, mapping, text
 from apictl.readers.bundle import bundle
 from apictl.readers.forgiven import Need, borne
+from apictl.readers.inventory import Grammar, walk_document
 from apictl.readers.language import Language
 from apictl.readers.openapi.callbacks import with_callbacks
 from apictl.readers.openapi.completion import completed
-from apictl.readers.openapi.inventory import GRAMMAR, Inventory, take_inventory
+from apictl.readers.openapi.inventory import Inventory, grammar_of, take_inventory
 from apictl.readers.openapi.kinds import Kind
 from apictl.readers.openapi.metaschemas import Version
 from apictl.readers.openapi.operations import read_operation
@@ -28,6 +29,7 @@ from apictl.readers.openapi.schema_edge import SchemaEdge
 from apictl.readers.openapi.security import read_schemes
 from apictl.readers.openapi.servers import read_servers
 from apictl.readers.openapi.structure import structure_findings
+from apictl.readers.openapi.swagger.reading import rendered
 from apictl.readers.openapi.version import version_of
 from apictl.readers.parts import Parts
 from apictl.readers.reading import Reading, findings_about
@@ -41,7 +43,12 @@ from apictl.readers.schemas.views import Views, split_views
 from apictl.source.document import Document
 from apictl.source.library import Library
 
-_DIALECTS = {Version.V30: Dialect.OPENAPI_30, Version.V31: Dialect.JSON_SCHEMA_2020}
+_DIALECTS = {
+    Version.V20: Dialect.OPENAPI_30,  # that its schemas are rendered in
+    Version.V30: Dialect.OPENAPI_30,
+    Version.V31: Dialect.JSON_SCHEMA_2020,
+    Version.V32: Dialect.JSON_SCHEMA_2020,
+}
 
 
 def read_openapi(library: Library, document: Document, *, service: str, need: Need = Need.SERVICE) -> Reading:
@@ -50,10 +57,11 @@ def read_openapi(library: Library, document: Document, *, service: str, need: Ne
     version = version_of(place, document.tree)
     if isinstance(version, Finding):
         return Reading(None, (*findings_about(library, {document.path}), version))
-    inventory = take_inventory(library, place, document.tree)
-    findings = [*findings_about(library, inventory.paths), *_structure(inventory, version), *inventory.findings]
-    if is_refused(findings):
+    opened = _opened(library, document, version)
+    findings = list(opened.findings)
+    if opened.inventory is None or is_refused(findings):
         return Reading(None, tuple(findings))
+    inventory = opened.inventory
     graph = schema_graph(inventory, _DIALECTS[version])
     paths, notes = with_ids([*declared_routes(inventory, "paths"), *declared_routes(inventory, "webhooks")])
     routes, cycles = with_callbacks(inventory, paths)
@@ -64,9 +72,30 @@ def read_openapi(library: Library, document: Document, *, service: str, need: Ne
     findings += schemas.findings
     contract = None
     if not is_refused(findings):
-        contract = _contract(schemas, paths, service)
+        contract = _contract(schemas, paths, service, grammar=grammar_of(version))
     parts = Parts(Language.OPENAPI, inventory, schemas.edge.converter, MappingProxyType(schemas.whole))
     return Reading(contract, tuple(findings), parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    inventory: Inventory | None
+    findings: tuple[Finding, ...]
+
+
+def _opened(library: Library, document: Document, version: Version) -> _Opened:
+    """Return the objects of *document*, which is written in *version*; those of the oldest in the next one's words."""
+    place = Place(document.path)
+    if version is Version.V20:
+        older = rendered(library, document)
+        findings = (*findings_about(library, older.inventory.paths), *older.findings)
+        if older.rendition is None:
+            return _Opened(None, findings)
+        inventory = walk_document(older.rendition, place, older.rendition.tree, grammar_of(version))
+        return _Opened(inventory, (*findings, *inventory.findings))
+    inventory = take_inventory(library, place, document.tree, version)
+    findings = (*findings_about(library, inventory.paths), *_structure(inventory, version), *inventory.findings)
+    return _Opened(inventory, findings)
 
 
 def schema_graph(inventory: Inventory, dialect: Dialect) -> SchemaGraph:
@@ -94,7 +123,7 @@ def _structure(inventory: Inventory, version: Version) -> Iterator[Finding]:
 
 def _schemas(inventory: Inventory, graph: SchemaGraph, routes: list[Route]) -> _Schemas:
     held = [one for route in routes for one in operation_schemas(inventory, route)]
-    held += shared_schemas(inventory)
+    held += shared_schemas(inventory, routes)
     place = inventory.root.place.child("components", "schemas")
     declared = mapping(mapping(inventory.root.fields.get("components")).get("schemas"))
     components = list(component_sites(graph, place, declared))
@@ -117,7 +146,7 @@ def _views(definitions: dict[str, Definition], edges: list[tuple[View, Schema]])
     return split_views(definitions, sent, received)
 
 
-def _contract(parts: _Schemas, routes: list[Route], service: str) -> Contract:
+def _contract(parts: _Schemas, routes: list[Route], service: str, *, grammar: Grammar[Kind]) -> Contract:
     inventory = parts.edge.inventory
     fields = inventory.root.fields
     info = mapping(fields.get("info"))
@@ -138,17 +167,24 @@ def _contract(parts: _Schemas, routes: list[Route], service: str) -> Contract:
         webhooks=tuple(operations[True]),
         definitions=MappingProxyType({definition.name: definition for definition in parts.definitions}),
         security_schemes=MappingProxyType({scheme.name: scheme for scheme in read_schemes(inventory)}),
-        source=MappingProxyType(completed(bundle(inventory, parts.names, grammar=GRAMMAR), routes)),
+        source=MappingProxyType(completed(bundle(inventory, parts.names, grammar=grammar), routes)),
     )
 
 
 def _tags(inventory: Inventory, operations: list[Operation]) -> Iterator[Tag]:
     seen = {""}
     declared = [mapping(tag) for tag in items(inventory.root.fields.get("tags"))]
-    for name, description in [
-        *((text(tag.get("name")), text(tag.get("description"))) for tag in declared),
-        *((operation.tag, "") for operation in operations),
-    ]:
-        if name not in seen:
-            seen.add(name)
-            yield Tag(name, description)
+    for tag in [*map(_tag, declared), *(Tag(operation.tag) for operation in operations)]:
+        if tag.name not in seen:
+            seen.add(tag.name)
+            yield tag
+
+
+def _tag(fields: Tree) -> Tag:
+    return Tag(
+        name=text(fields.get("name")),
+        description=text(fields.get("description")),
+        summary=text(fields.get("summary")),
+        parent=text(fields.get("parent")),
+        kind=text(fields.get("kind")),
+    )

@@ -51,41 +51,63 @@ def operation_schemas(inventory: Inventory, route: Route) -> Iterator[Held]:
     """Yield the schemas that stand in the operation itself; shared components are not entered."""
     name = pascal(route.id) or "Operation"
     for parameter in _inline(inventory, route.operation, "parameters"):
-        yield from _value(inventory, parameter, name + pascal(_name(parameter)), View.REQUEST)
+        yield from _value(inventory, parameter, name + pascal(_name(parameter)), route.asks)
     for parameter in _inline(inventory, route.item, "parameters"):
         # Belongs to the path, not to one of its operations.
-        yield from _value(inventory, parameter, pascal(route.path) + pascal(_name(parameter)), View.REQUEST)
+        yield from _value(inventory, parameter, pascal(route.path) + pascal(_name(parameter)), route.asks)
     body = inventory.nodes.get(key_of(route.operation.place.child("requestBody")))
     if body is not None and not _is_reference(inventory, body):
-        yield from body_schemas(inventory, body, f"{name}Body", View.REQUEST)
+        yield from body_schemas(inventory, body, f"{name}Body", route.asks)
     responses = route.operation.place.child("responses")
     statuses = list(mapping(route.operation.fields.get("responses")))
     for status in statuses:
         response = inventory.nodes.get(key_of(responses.child(status)))
         if response is not None and not _is_reference(inventory, response):
             role = response_role(status, statuses)
-            yield from body_schemas(inventory, response, name + role, View.RESPONSE)
+            yield from body_schemas(inventory, response, name + role, route.answers)
 
 
-def shared_schemas(inventory: Inventory) -> Iterator[Held]:
-    """Yield the schemas that components and objects of other files hold, once each."""
+def shared_schemas(inventory: Inventory, routes: Iterable[Route]) -> Iterator[Held]:
+    """Yield the schemas that components and objects of other files hold, once for each direction that *routes* need."""
     shared = {key_of(link.target) for link in inventory.links.values()}
     components = inventory.root.place.child("components").pointer + "/"
+    used = _used(inventory, routes)
     for key, node in inventory.nodes.items():
         is_component = node.place.path == inventory.root.place.path and node.place.pointer.startswith(components)
         if key in inventory.links or not (
             key in shared or (is_component and node.place.pointer.count("/") == _COMPONENT_DEPTH)
         ):
             continue
-        name = place_name(node.place)
-        side = _SIDES.get(node.kind, View.BOTH) if key in shared else View.BOTH
-        match node.kind:
-            case Kind.PARAMETER | Kind.HEADER:
-                yield from _value(inventory, node, pascal(name), side)
-            case Kind.REQUEST_BODY | Kind.RESPONSE:
-                yield from body_schemas(inventory, node, shared_body_name(name), side)
-            case _:
-                pass
+        usual = _SIDES.get(node.kind, View.BOTH) if key in shared else View.BOTH
+        for side in used.get(key, [usual]):
+            yield from _shared(inventory, node, side)
+
+
+def _shared(inventory: Inventory, node: Node, side: View) -> Iterator[Held]:
+    name = place_name(node.place)
+    match node.kind:
+        case Kind.PARAMETER | Kind.HEADER:
+            yield from _value(inventory, node, pascal(name), side)
+        case Kind.REQUEST_BODY | Kind.RESPONSE:
+            yield from body_schemas(inventory, node, shared_body_name(name), side)
+        case Kind.MEDIA_TYPE:
+            yield from _media(inventory, node, pascal(name), side)
+        case _:
+            pass
+
+
+def _used(inventory: Inventory, routes: Iterable[Route]) -> dict[Key, list[View]]:
+    """Return the directions in which *routes* use parameters, bodies and responses, wherever these stand."""
+    used: dict[Key, list[View]] = {}
+    for route in routes:
+        body = inventory.child(route.operation, "requestBody")
+        statuses = mapping(route.operation.fields.get("responses"))
+        responses = [inventory.child(route.operation, "responses", status) for status in statuses]
+        asked = [(node, route.asks) for node in (*route.parameters, body)]
+        for node, side in [*asked, *((node, route.answers) for node in responses)]:
+            if node is not None and side not in (sides := used.setdefault(key_of(node.place), [])):
+                sides.append(side)
+    return used
 
 
 def shared_body_name(name: str) -> str:
@@ -119,7 +141,7 @@ def body_schemas(inventory: Inventory, holder: Node, name: str, side: View) -> I
     contents = mapping(holder.fields.get("content"))
     for media_type in contents:
         node = inventory.nodes.get(key_of(holder.place.child("content", media_type)))
-        if node is not None:
+        if node is not None and not _is_reference(inventory, node):
             yield from _media(inventory, node, name + _representation(media_type, len(contents)), side)
     for header in _named(inventory, holder, "headers"):
         yield from _value(inventory, header, name + pascal(place_name(header.place)), side)
@@ -128,9 +150,19 @@ def body_schemas(inventory: Inventory, holder: Node, name: str, side: View) -> I
 def _media(inventory: Inventory, node: Node, name: str, side: View) -> Iterator[Held]:
     if "schema" in node.fields:
         yield Held(Site(node.place.child("schema"), node.fields["schema"], name), side)
-    for encoding in _named(inventory, node, "encoding"):
+    if "itemSchema" in node.fields:
+        yield Held(Site(node.place.child("itemSchema"), node.fields["itemSchema"], f"{name}Item"), side)
+    for encoding in _encodings(inventory, node):
         for header in _named(inventory, encoding, "headers"):
             yield from _value(inventory, header, name + pascal(place_name(header.place)), side)
+
+
+def _encodings(inventory: Inventory, node: Node) -> Iterator[Node]:
+    yield from _named(inventory, node, "encoding")
+    yield from _inline(inventory, node, "prefixEncoding")
+    single = inventory.child(node, "itemEncoding")
+    if single is not None:
+        yield single
 
 
 def _representation(media_type: str, count: int) -> str:
@@ -146,7 +178,7 @@ def _value(inventory: Inventory, holder: Node, name: str, side: View) -> Iterato
         yield Held(Site(holder.place.child("schema"), holder.fields["schema"], name), side)
     for media_type in mapping(holder.fields.get("content")):
         node = inventory.nodes.get(key_of(holder.place.child("content", media_type)))
-        if node is not None:
+        if node is not None and not _is_reference(inventory, node):
             yield from _media(inventory, node, name, side)
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from apictl.contract.definition import View
 from apictl.findings import Finding, info
 from apictl.readers.access import items, mapping, text
 from apictl.readers.openapi.inventory import Inventory, Node
@@ -20,10 +21,11 @@ class Route:
 
     Attributes:
         id: declared or derived; "" before it is derived.
-        method: in lower case, as written.
+        method: as in a request: in upper case; among `additionalOperations` as written.
         path: template, name of the webhook, or expression of the callback.
         item: the path item (after its `$ref`).
         operation: the operation.
+        steps: from the path item to the operation.
         holder: the path item where it is used (before its `$ref`).
         parameters: the path item's, then its own, which replace those of equal name; behind their references.
     """
@@ -33,6 +35,7 @@ class Route:
     path: str
     item: Node
     operation: Node
+    steps: tuple[str, ...]
     holder: Node
     parameters: tuple[Node, ...]
 
@@ -42,10 +45,26 @@ class Route:
         return bool(text(self.operation.fields.get("operationId")))
 
     @property
+    def verb(self) -> str:
+        """What an id calls the method: `get`, or `copyTo` for `COPY-TO`."""
+        word = pascal(self.method.replace("-", "_"))
+        return word.lower() if word.isupper() else word[:1].lower() + word[1:]
+
+    @property
     def is_under_paths(self) -> bool:
         """Whether the operation is the service's own: neither a webhook nor of a callback."""
         pointer = self.holder.place.pointer
         return pointer.startswith("/paths/~1") and pointer.count("/") == 2  # noqa: PLR2004 - "/paths/" and one name
+
+    @property
+    def asks(self) -> View:
+        """The side that its requests travel in: those of webhooks and callbacks are made by the service itself."""
+        return View.REQUEST if self.is_under_paths else View.RESPONSE
+
+    @property
+    def answers(self) -> View:
+        """The side that its responses travel in."""
+        return View.RESPONSE if self.is_under_paths else View.REQUEST
 
 
 def declared_routes(inventory: Inventory, section: str) -> Iterator[Route]:
@@ -59,11 +78,22 @@ def declared_routes(inventory: Inventory, section: str) -> Iterator[Route]:
 def item_routes(inventory: Inventory, holder: Node, path: str) -> Iterator[Route]:
     """Yield the operations of the path item *holder*, in the document's order."""
     item = inventory.resolve(holder)
-    for method in item.fields:
-        operation = inventory.child(item, method) if method in METHODS else None
+    for method, steps in _operations_in(item):
+        operation = inventory.child(item, *steps)
         if operation is not None and operation.kind is Kind.OPERATION:
+            parameters = _merged_parameters(inventory, item, operation)
             name = text(operation.fields.get("operationId"))
-            yield Route(name, method, path, item, operation, holder, _merged_parameters(inventory, item, operation))
+            yield Route(name, method, path, item, operation, steps, holder, parameters)
+
+
+def _operations_in(item: Node) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for name, value in item.fields.items():
+        if name in METHODS:
+            yield name.upper(), (name,)
+        elif name == "additionalOperations":
+            # Methods differ by case (OpenAPI 3.2, Path Item Object).
+            for method in mapping(value):
+                yield method, (name, method)
 
 
 def _merged_parameters(inventory: Inventory, item: Node, operation: Node) -> tuple[Node, ...]:
@@ -86,8 +116,8 @@ def with_ids(routes: list[Route]) -> tuple[list[Route], list[Finding]]:
         if not route.is_named:
             name = derived_id(route)
             if name in taken or wanted[name] > 1:
-                name += short_hash(f"{route.method} {route.path}")
-            message = f"{route.method.upper()} {route.path} has no operationId, {name!r} is used"
+                name += short_hash(f"{route.steps[-1]} {route.path}")
+            message = f"{route.method} {route.path} has no operationId, {name!r} is used"
             findings.append(info("operation-id-missing", route.operation.place.key(), message[:200]))
             route = replace(route, id=name)  # noqa: PLW2901
         result.append(route)
@@ -97,4 +127,4 @@ def with_ids(routes: list[Route]) -> tuple[list[Route], list[Finding]]:
 def derived_id(route: Route) -> str:
     """Return an id made of method and path: `getPetsByPetId` for `GET /pets/{petId}`."""
     words = TEMPLATE.sub(lambda match: f" By {pascal(match[1])} ", route.path)
-    return route.method + pascal(words)
+    return route.verb + pascal(words)

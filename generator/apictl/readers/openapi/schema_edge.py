@@ -27,11 +27,11 @@ class SchemaEdge:
     converter: Converter
     views: Views
 
-    def schema(self, holder: Node, side: View) -> Schema:
-        """Return the schema under `schema` of *holder* as *side* sees it; everything when there is none."""
-        if "schema" not in holder.fields:
+    def schema(self, holder: Node, side: View, field: str = "schema") -> Schema:
+        """Return the schema under *field* of *holder* as *side* sees it; everything when there is none."""
+        if field not in holder.fields:
             return True
-        schema = self.converter.schema(holder.place.child("schema"), holder.fields["schema"])
+        schema = self.converter.schema(holder.place.child(field), holder.fields[field])
         return self.views.request(schema) if side is View.REQUEST else self.views.response(schema)
 
     def examples(self, holder: Node) -> tuple[JsonValue, ...]:
@@ -39,6 +39,7 @@ class SchemaEdge:
         values = [holder.fields["example"]] if "example" in holder.fields else []
         for name in mapping(holder.fields.get("examples")):
             example = self.inventory.child(holder, "examples", name)
-            if example is not None and example.kind is Kind.EXAMPLE and "value" in example.fields:
-                values.append(example.fields["value"])
+            if example is not None and example.kind is Kind.EXAMPLE:
+                # `dataValue` excludes `value`; a `serializedValue` is text of the wire (OpenAPI 3.2, Example Object).
+                values.extend(example.fields[key] for key in ("value", "dataValue") if key in example.fields)
         return tuple(values)

@@ -13,7 +13,7 @@ def read_servers(holder: Tree) -> Iterator[Server]:
     """Yield the servers that *holder* declares, in the document's order."""
     for item in items(holder.get("servers")):
         server = mapping(item)
-        yield Server(server_url(server), text(server.get("description")))
+        yield Server(server_url(server), text(server.get("description")), text(server.get("name")))
 
 
 def server_url(server: Tree) -> str:

@@ -22,13 +22,30 @@ def structure_findings(node: Node, version: Version) -> Iterator[Finding]:
 
 def _published(version: Version) -> MetaSchema:
     special = {"Paths": _no_path, "paths": _no_path, "Responses": _no_status, "responses": _no_status}
+    later: dict[str, str] = {}
+    if version is not Version.V32:
+        later |= _OF_32
+    if version is Version.V30:
+        later |= _OF_31
     return MetaSchema(
         functools.partial(metaschema_at, version),
         MappingProxyType(special),
-        MappingProxyType({"PathItem": frozenset(METHODS)}),
-        _OF_31 if version is Version.V30 else MappingProxyType({}),
+        MappingProxyType({"PathItem": frozenset(METHODS) - {"query"}}),
+        MappingProxyType(later),
     )
 
+
+_OF_32: Final = MappingProxyType(
+    dict.fromkeys(
+        (
+            "$self", "additionalOperations", "dataValue", "defaultMapping", "deviceAuthorization",
+            "deviceAuthorizationUrl", "itemEncoding", "itemSchema", "mediaTypes", "nodeType", "oauth2MetadataUrl",
+            "prefixEncoding", "query", "serializedValue",
+        ),
+        "it is of OpenAPI 3.2",
+    )
+)  # fmt: skip
+"""What OpenAPI 3.2 adds, with what is to be said of it before."""
 
 _OF_31: Final = MappingProxyType({
     **dict.fromkeys(

@@ -10,8 +10,8 @@ from apictl.findings import Finding, Place, error
 from apictl.readers.access import mapping
 from apictl.readers.openapi.metaschemas import Version
 
-READ: Final = "OpenAPI 3.0 and 3.1 are read"
-_VERSION: Final = re.compile(r"3\.([01])\.\d+(-.+)?")
+READ: Final = "Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 are read"
+_VERSION: Final = re.compile(r"(3\.[012])\.\d+(-.+)?")
 
 
 def version_of(place: Place, tree: JsonValue) -> Version | Finding:
@@ -27,12 +27,18 @@ def version_of(place: Place, tree: JsonValue) -> Version | Finding:
     match = _VERSION.fullmatch(version)
     if match is None:
         return error("version-unsupported", spot, f"OpenAPI {version[:20]!r} is not read", hint=READ)
-    return Version.V30 if match[1] == "0" else Version.V31
+    return Version(match[1])
 
 
-def _without_openapi(place: Place, fields: dict[str, JsonValue]) -> Finding:
+def _without_openapi(place: Place, fields: dict[str, JsonValue]) -> Version | Finding:
     if "swagger" in fields:
-        hint = "convert it to OpenAPI 3, for example with swagger2openapi"
-        return error("version-unsupported", place.child("swagger"), "Swagger 2.0 is not read", hint=hint)
+        spot, version = place.child("swagger"), fields["swagger"]
+        if version == Version.V20.value:
+            return Version.V20
+        if isinstance(version, int | float) and not isinstance(version, bool):
+            hint = "write swagger: '2.0'" if version == float(Version.V20.value) else READ
+            return error("version-not-a-string", spot, "the version of Swagger is no string", hint=hint)
+        shown = repr(version[:20]) if isinstance(version, str) else "of that kind"
+        return error("version-unsupported", spot, f"Swagger {shown} is not read", hint=READ)
     hint = "begin with openapi: 3.1.0, or with asyncapi: 3.0.0"
     return error("version-missing", place, "field 'openapi' is missing", hint=hint)

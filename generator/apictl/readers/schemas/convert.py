@@ -9,7 +9,7 @@ from apictl.contract.schema import JsonValue, Schema, definition_reference
 from apictl.findings import Place
 from apictl.readers.access import Key, Tree, items, key_of, mapping, reference
 from apictl.readers.schemas.dialect import is_nullable_composition, normalise, with_null
-from apictl.readers.schemas.discriminators import completed_branches, mapped_definitions
+from apictl.readers.schemas.discriminators import completed_branches, default_mapping, mapped_definitions
 from apictl.readers.schemas.graph import SchemaGraph
 from apictl.readers.schemas.keywords import LISTED, NAMED, SINGLE
 
@@ -136,6 +136,8 @@ class Converter:
                         _completed(schema, addition)
                         for schema, addition in zip(items(result[keyword]), branches, strict=True)
                     ]
+            if key_of(default_mapping(place)) in self.graph.targets:
+                del result["discriminator"]  # the property may be missing, which no discriminator of a class allows
         if is_nullable_composition(value, self.graph.dialect_at(place)):
             is_class = key_of(place) in self.names and key_of(place) not in self.pinned
             result = result if is_class else with_null(result)

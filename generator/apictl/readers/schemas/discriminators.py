@@ -27,12 +27,29 @@ def completed_branches(graph: SchemaGraph, place: Place, node: Tree, keyword: st
     branches = items(node.get(keyword))
     targets = [_target(graph, place.child(keyword, index), branch) for index, branch in enumerate(branches)]
     uses = Counter(value for target in targets if target for value in meanings.get(key_of(target.place), []))
-    return [
-        {}
-        if target is None
-        else _completion(graph, target, property_name(node), meanings.get(key_of(target.place), []), uses)
-        for target in targets
-    ]
+    default = graph.target(default_mapping(place))
+    completions: list[Tree] = []
+    for target in targets:
+        values = [] if target is None else meanings.get(key_of(target.place), [])
+        if target is None:
+            completions.append({})
+        elif default is not None and target.place == default.place:
+            completions.append(_otherwise(property_name(node), sorted(set(uses) - set(values))))
+        else:
+            completions.append(_completion(graph, target, property_name(node), values, uses))
+    return completions
+
+
+def default_mapping(place: Place) -> Place:
+    """Return where the schema at *place* names the branch of values that no other one means."""
+    return place.child("discriminator", "defaultMapping")
+
+
+def _otherwise(name: str, values: list[str]) -> Tree:
+    """What is neither of *values*, be it that the property is missing (OpenAPI 3.2, Discriminator Object)."""
+    if not values:
+        return {}
+    return {"not": {"properties": {name: {"enum": list[JsonValue](values)}}, "required": [name]}}
 
 
 def property_name(node: Tree) -> str:

@@ -23,7 +23,7 @@ _POSITIONED: Final = frozenset({"items", "prefixItems"})
 _UNIONS: Final = frozenset({"anyOf", "oneOf"})
 _NAMING: Final = frozenset({*_KEYED, *_LONE, *_POSITIONED, *_UNIONS, "allOf"})
 """Keywords below which a class may stand."""
-_STRUCTURE: Final = SINGLE | LISTED | NAMED | {"schema", "schemas"}
+_STRUCTURE: Final = SINGLE | LISTED | NAMED | {"itemSchema", "schema", "schemas"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from apictl.readers.schemas.keywords import IN_PLACE_LISTED, IN_PLACE_SINGLE, is
 
 DIALECTS_READ: Final = frozenset({
     "https://spec.openapis.org/oas/3.1/dialect/base",
+    "https://spec.openapis.org/oas/3.2/dialect/2025-09-17",
     "https://json-schema.org/draft/2020-12/schema",
 })  # fmt: skip
 LONGEST_PATTERN: Final = 10_000
@@ -115,7 +116,7 @@ def discriminator_property_undeclared(graph: SchemaGraph) -> Iterator[Finding]:
     """Each branch of a discriminated union declares the property (OpenAPI 3.1, Discriminator Object)."""
     for place, fields in _written(graph):
         name = property_name(fields) if "discriminator" in fields else ""
-        if not name:
+        if not name or "defaultMapping" in mapping(fields["discriminator"]):  # then it may be missing (OpenAPI 3.2)
             continue
         for keyword in ("oneOf", "anyOf"):
             for index, branch in enumerate(items(fields.get(keyword))):

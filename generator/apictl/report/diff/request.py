@@ -39,6 +39,8 @@ def _line(label: str, name: str, text: str, location: ParameterLocation) -> Mark
     match location:
         case ParameterLocation.QUERY:
             return MarkedLine(f"{printable(label)}?{_encoded(name)}=", _encoded(text), "")
+        case ParameterLocation.QUERYSTRING:
+            return MarkedLine(f"{printable(label)}?", _encoded(text), "")
         case ParameterLocation.PATH:
             before, placeholder, after = label.partition(f"{{{name}}}")
             return MarkedLine(printable(before), _encoded(text), printable(after)) if placeholder else None

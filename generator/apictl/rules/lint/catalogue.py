@@ -10,11 +10,23 @@ from types import MappingProxyType
 from typing import Final
 
 from apictl.findings import Severity
-from apictl.rules.lint import checks, engine, events, languages, references, requests, schemas, structure, texts
+from apictl.rules.lint import (
+    checks,
+    engine,
+    events,
+    languages,
+    references,
+    requests,
+    schemas,
+    structure,
+    swagger,
+    texts,
+)
 from apictl.rules.lint.rule import LintRule, RuleSet
 
 _GROUPS: Final = (
     texts.PAGES, structure.PAGES, references.PAGES, schemas.PAGES, requests.PAGES, events.PAGES, languages.PAGES,
+    swagger.PAGES,
 )  # fmt: skip
 
 READER_SEVERITIES: Final[Mapping[str, Mapping[RuleSet, Severity]]] = MappingProxyType(

@@ -54,6 +54,23 @@ paths:
   /rides: {get: {responses: {'204': {description: None.}}}}
 ```
 """,
+        "pagination-malformed": """An `x-apictl-pagination` is not written as it must be.
+
+It says how the operation lists page by page: a `style` (`cursor`, `offset`, `page` or `link`), `items`, a JSON Pointer
+to the list in the body, and, but for links, the `parameter` of the query that asks for a page. By cursor, `next` is the
+pointer to the cursor of the next page in the body, or `last` the pointer to it in the last item. `more` may point to a
+boolean that says whether there is another page; `first` is the number of the first page, 1 unless said.
+
+```yaml flawed openapi 3.1.0
+paths:
+  /rides:
+    get:
+      operationId: listRides
+      x-apictl-pagination: {style: cursors, parameter: cursor, items: /rides, next: /next}
+      parameters: [{name: cursor, in: query, schema: {type: string}}]
+      responses: {'200': {description: A page.}}
+```
+""",
         "parameter-duplicate": """A list of parameters has the same one twice.
 
 A parameter is known by its name and where it stands; which of the two counts is undefined.
@@ -155,6 +172,40 @@ paths:
   rides: {get: {operationId: listRides, responses: {'204': {description: None.}}}}
 ```
 """,
+        "querystring-encoding": """The fields of a query have an encoding of their own.
+
+A parameter with `in: querystring` is the whole query. Its fields are written as those of a form usually are; another
+way is not supported. Remove `encoding`, or declare each field with `in: query`.
+
+```yaml flawed openapi 3.2.0
+paths:
+  /rides:
+    get:
+      operationId: listRides
+      parameters:
+        - name: filter
+          in: querystring
+          content:
+            application/x-www-form-urlencoded:
+              schema: {type: object, properties: {cities: {type: array, items: {type: string}}}}
+              encoding: {cities: {style: pipeDelimited}}
+      responses: {'204': {description: None.}}
+```
+""",
+        "querystring-shared": """A parameter is the whole query, and another one is in it, too.
+
+`in: querystring` leaves no room for parameters with `in: query`, nor for a second one of its kind.
+
+```yaml flawed openapi 3.2.0
+paths:
+  /rides:
+    parameters: [{name: limit, in: query, schema: {type: integer}}]
+    get:
+      operationId: listRides
+      parameters: [{name: filter, in: querystring, content: {application/json: {schema: {type: object}}}}]
+      responses: {'204': {description: None.}}
+```
+""",
         "response-success-undeclared": """An operation declares no answer of success.
 
 It can only fail, by its contract. An answer without content is taken for its success; declare what it answers.
@@ -212,6 +263,24 @@ It is three digits, a digit and `XX`, or `default`.
 ```yaml flawed openapi 3.1.0
 paths:
   /rides: {get: {operationId: listRides, responses: {'204': {description: None.}, '20': {description: No.}}}}
+```
+""",
+        "tag-parent-cycle": """A tag is below itself.
+
+Following the parents of a tag leads back to it. Take one of them out.
+
+```yaml flawed openapi 3.2.0
+tags: [{name: rides, parent: trips}, {name: trips, parent: rides}]
+paths: {}
+```
+""",
+        "tag-parent-undeclared": """The parent of a tag is not declared.
+
+A parent is the name of another tag of the document. It is misspelled, or was removed.
+
+```yaml flawed openapi 3.2.0
+tags: [{name: rides, parent: trip}, {name: trips}]
+paths: {}
 ```
 """,
         "tag-duplicate": """A tag is declared twice.

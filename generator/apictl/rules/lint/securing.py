@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from apictl.contract.operation import Operation
 from apictl.readers.access import Key, key_of, text, texts
 from apictl.readers.openapi.kinds import children
+from apictl.rules.lint.remedies import error_line
 from apictl.rules.lint.rule import AnyNode, Flaw, OpenApi
 from apictl.rules.lint.scope import Scope
 
@@ -30,13 +31,12 @@ def lacking(scope: Scope, concerned: Iterable[Operation], *, accepted: frozenset
     bare = [each for each in asked if accepted.isdisjoint(response.status for response in each.responses)]
     if len(bare) == len(asked) > _FEW:
         message = f"none of {len(asked)} operations that may answer {status} declares it"
-        yield Flaw(
-            message, scope.root.place.child("paths").key(), hint="declare it once in `components` and refer to it"
-        )
+        hint = f"add to the responses of each: {error_line(scope, status)}"
+        yield Flaw(message, scope.root.place.child("paths").key(), hint=hint)
         return
     for each in bare:
         message = f"{each.method} {each.path[:60]} declares no answer {status}"
-        yield Flaw(message, each.place.child("responses").key(), hint=f"add '{status}'")
+        yield Flaw(message, each.place.child("responses").key(), hint=f"add {error_line(scope, status)}")
 
 
 def request_schemas(scope: Scope) -> tuple[AnyNode, ...]:

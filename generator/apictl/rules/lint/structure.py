@@ -67,7 +67,8 @@ components:
 """,
         "version-missing": """The document does not say which specification it follows.
 
-The first line says it: `openapi: 3.1.0`, or `asyncapi: 3.0.0`.
+The first line says it: `openapi: 3.1.0`, or `asyncapi: 3.0.0`. The first version of OpenAPI was Swagger, and says
+`swagger: '2.0'`.
 
 ```yaml flawed text
 info: {title: Rides, version: '1'}
@@ -86,11 +87,11 @@ paths: {}
 """,
         "version-unsupported": """The document follows a version of the specification that is not read.
 
-OpenAPI 3.0 and 3.1, and AsyncAPI 2.0 to 2.6, 3.0 and 3.1 are. Older documents can be converted: Swagger 2.0 with
-swagger2openapi, AsyncAPI 1 with the AsyncAPI converter.
+Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2, and AsyncAPI 2.0 to 2.6, 3.0 and 3.1 are. Older documents can be converted:
+AsyncAPI 1 with the AsyncAPI converter.
 
 ```yaml flawed text
-swagger: '2.0'
+swagger: '1.2'
 info: {title: Rides, version: '1'}
 paths: {}
 ```

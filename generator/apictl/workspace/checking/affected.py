@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
+from apictl.errors import ApictlError
 from apictl.source.library import FetchError
 from apictl.workspace.checking.base import Base
 from apictl.workspace.checking.look import Look
@@ -12,6 +13,7 @@ from apictl.workspace.checking.reach import Outlook
 from apictl.workspace.fetching import disk_fetch
 from apictl.workspace.ledger import LEDGER_NAME, Hashes, ledger_hashes, owned_by_service
 from apictl.workspace.manifest import Service
+from apictl.workspace.name_lock import LOCK_NAME, Lines, lock_lines, section_text
 
 
 def affected(services: Iterable[Service], base: Base, look: Look) -> dict[str, str]:
@@ -21,6 +23,9 @@ def affected(services: Iterable[Service], base: Base, look: Look) -> dict[str, s
         return {service.name: "apictl.yaml changed for all" for service in listed}
     if not _are_templates_same(base, look):
         return {service.name: "templates changed" for service in listed}
+    hooks = look.workspace.manifest.hooks
+    if hooks and not base.is_same(hooks, look.prints):
+        return {service.name: "the hook changed" for service in listed}
     code = _Code(base, look)
     every = {service.name: service for service in look.workspace.services}
     outlook = Outlook(disk_fetch(look.workspace.root))
@@ -65,10 +70,13 @@ class _Code:
         touched = base.touched(output)
         self._touched = {PurePosixPath(path).relative_to(output).parts[0] for path in touched}
         self._before = _owned(base, look, is_kept=bool(touched))
+        self._names_before = _names(base, look)
 
     def reason(self, service: Service) -> str:
         """Return why the generated code of *service* has to be checked; "" when it is what it was."""
         look = self._look
+        if section_text(look.names.get(service.name, ())) != section_text(self._names_before.get(service.name, ())):
+            return "its names changed"
         if look.owned.get(service.name, {}) == self._before.get(service.name, {}) and (
             service.name not in self._touched or look.is_as_listed(service)
         ):
@@ -86,6 +94,16 @@ def _owned(base: Base, look: Look, *, is_kept: bool) -> Mapping[str, Hashes]:
     if path.is_file() and path.read_bytes() == before:
         return look.owned
     return owned_by_service(ledger_hashes(before) or {})
+
+
+def _names(base: Base, look: Look) -> Mapping[str, Lines]:
+    """Return what `apictl.lock` kept at *base*, by service."""
+    if base.is_same(LOCK_NAME, look.prints):
+        return look.names
+    try:
+        return lock_lines(base.snapshot.fetch(LOCK_NAME))
+    except (FetchError, ApictlError):  # there was none, or none that said anything
+        return {}
 
 
 def _are_templates_same(base: Base, look: Look) -> bool:

@@ -55,27 +55,31 @@ def _with_currency(found: Examined, examination: Examination) -> Examined:
     output, service = Path(examination.output), examination.service
     present = hashes_of(output, service.name)
     state = state_key(present)
-    wanted, findings = _wanted(examination, dict(found.documents))
+    wanted, findings, is_named = _wanted(examination, dict(found.documents))
     if is_refused(findings):
         return dataclasses.replace(found, state=state, findings=findings)
     result = currency(wanted, present=present, owned=dict(examination.owned))
+    result = dataclasses.replace(result, is_named=is_named)
     return dataclasses.replace(found, state=state, findings=findings, currency=result)
 
 
-def _wanted(examination: Examination, documents: dict[str, str | None]) -> tuple[Hashes, tuple[Finding, ...]]:
-    """Return the hashes of the files that the service becomes, from the last run's when it is the same."""
+def _wanted(examination: Examination, documents: dict[str, str | None]) -> tuple[Hashes, tuple[Finding, ...], bool]:
+    """Return the hashes of the files that the service becomes, from the last run's when it is the same.
+
+    The last says whether the names in them are those that are kept.
+    """
     job = examination.job
     root, name = Path(job.root), job.service.name
     entry = cache.read_entry(root, name) if examination.is_remembered else None
     if entry is not None and entry.key == key_of(job):
         known = documents | {path: _hash(root, path) for path in entry.inputs.keys() - documents.keys()}
         if all(known[path] == value for path, value in entry.inputs.items()):
-            return entry.files, entry.findings
+            return entry.files, entry.findings, True
     built = _built(job)
     if not is_refused(built.findings):
         cache.write_entry(root, name, entry_of(job, built))
     files = {PurePosixPath(name, file.path).as_posix(): digest(file.content) for file in built.files}
-    return files, built.findings
+    return files, built.findings, built.names == job.names
 
 
 def _built(job: Job) -> Built:

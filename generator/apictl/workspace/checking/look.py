@@ -14,15 +14,22 @@ from apictl.workspace.checking.parts import Part
 from apictl.workspace.checking.records import Ends, Record, Result, read_record, write_record
 from apictl.workspace.checking.written import hashes_of, stamp_of, state_key
 from apictl.workspace.discovery import Workspace
+from apictl.workspace.jobs import Workbench, workbench
 from apictl.workspace.ledger import owned_by_service, read_ledger
 from apictl.workspace.manifest import Service
+from apictl.workspace.name_lock import LOCK_NAME, read_lock
 
 
 class Look:
     """Looks at services; each file is touched once in a run, and not read when it was not changed since the last."""
 
-    def __init__(self, workspace: Workspace, output: Path, *, now_ns: int, is_remembered: bool = True) -> None:
-        """Look at *workspace*, whose generated packages are in *output*; *now_ns* is when the run began."""
+    def __init__(
+        self, workspace: Workspace, output: Path, *, now_ns: int, is_remembered: bool = True, is_trusting: bool = False
+    ) -> None:
+        """Look at *workspace*, whose generated packages are in *output*; *now_ns* is when the run began.
+
+        With *is_trusting* its hook may run.
+        """
         self.workspace = workspace
         self.output = output
         self.prints = Fingerprints(workspace.root, now_ns=now_ns, is_remembered=is_remembered)
@@ -30,6 +37,9 @@ class Look:
         manifest = workspace.manifest
         self.tool = tool_key(workspace.root / manifest.templates if manifest.templates else None)
         self.settings = content_key(plain(dataclasses.replace(manifest, services=())))
+        self.names = read_lock(workspace.root / LOCK_NAME)
+        self._bench: Workbench | None = None
+        self._is_trusting = is_trusting
         self._now_ns = now_ns
         self.is_remembered = is_remembered
         self._records: dict[str, Record] = {}
@@ -41,8 +51,10 @@ class Look:
 
     def job(self, service: Service) -> Job:
         """Return how *service* is generated."""
-        templates = self.workspace.manifest.templates
-        return Job(str(self.workspace.root), service, templates=templates, tool=self.tool)
+        if self._bench is None:
+            trusting = self._is_trusting
+            self._bench = workbench(self.workspace, tool=self.tool, kept=self.names, is_trusting=trusting)
+        return self._bench.job(service)
 
     def record(self, service: Service) -> Record:
         """Return what is known of *service* from earlier runs."""

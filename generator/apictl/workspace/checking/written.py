@@ -27,6 +27,7 @@ class Currency:
         edited: files that apictl did not leave so.
         stale: files that apictl wrote and nothing asks for any more.
         is_listed: the ledger says what it should.
+        is_named: `apictl.lock` keeps the names that it should.
     """
 
     missing: tuple[str, ...] = ()
@@ -34,11 +35,12 @@ class Currency:
     edited: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
     is_listed: bool = True
+    is_named: bool = True
 
     @property
     def is_current(self) -> bool:
         """Whether nothing would change."""
-        return self.is_listed and not (self.missing or self.outdated or self.edited or self.stale)
+        return self.is_listed and self.is_named and not (self.missing or self.outdated or self.edited or self.stale)
 
 
 def currency(wanted: Hashes, *, present: Hashes, owned: Hashes) -> Currency:

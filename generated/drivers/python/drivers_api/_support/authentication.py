@@ -13,6 +13,7 @@ from typing import Any, Final, TypeAlias
 
 from starlette.requests import Request
 
+from .arrived import header_of
 from .declarations import Operation, Requirement, SecurityScheme
 
 
@@ -100,19 +101,21 @@ class Authentication:
         """Use *judgements*, one for each of *schemes* by name."""
         self._schemes = {scheme.name: scheme for scheme in schemes}
         self._judgements = judgements
+        self._alternatives: dict[str, tuple[tuple[Requirement, ...], ...]] = {}
 
-    async def admit(self, operation: Operation[Any], request: Request) -> None:
-        """Let *request* pass, or raise; the first satisfied alternative decides.
+    async def admit(self, operation: Operation[Any], request: Request) -> object | None:
+        """Return who sends *request*, or raise; the first satisfied alternative decides, and in it the first scheme.
+
+        None is nobody, where an alternative asks for nothing; that one comes last wherever it is declared, so that
+        who brings a credential is known by it.
 
         Raises:
             Unauthenticated: no alternative is satisfied.
             Forbidden: a callback said so for the last one tried.
         """
-        if not operation.security:
-            return
         forbidden: Forbidden | None = None
         refused: set[str] = set()
-        for alternative in operation.security:
+        for alternative in self._in_order(operation):
             try:
                 found = await self._satisfied(alternative, request, refused)
             except Forbidden as refusal:
@@ -120,12 +123,19 @@ class Authentication:
                 continue
             if found is not None:
                 _principals.set(found)
-                return
+                return next(iter(found.values()), None)
         if forbidden is not None:
             raise forbidden
         asked = [requirement.scheme for alternative in operation.security for requirement in alternative]
         message = "the request carries no credential that is accepted here"
         raise Unauthenticated(message, self._challenge(asked, refused))
+
+    def _in_order(self, operation: Operation[Any]) -> tuple[tuple[Requirement, ...], ...]:
+        ordered = self._alternatives.get(operation.id)
+        if ordered is None:
+            ordered = tuple(sorted(operation.security, key=lambda requirements: not requirements))
+            self._alternatives[operation.id] = ordered
+        return ordered
 
     async def _satisfied(
         self, alternative: tuple[Requirement, ...], request: Request, refused: set[str]
@@ -209,7 +219,7 @@ def _api_key(scheme: SecurityScheme, request: Request) -> ApiKey | None:
 def _key_value(scheme: SecurityScheme, request: Request) -> str | None:
     match scheme.key_location:
         case "header":
-            return request.headers.get(scheme.key_name)
+            return header_of(request, scheme.key_name)
         case "query":
             return request.query_params.get(scheme.key_name)
         case "cookie":
@@ -226,7 +236,7 @@ def _cookie(request: Request, name: str) -> str | None:
 
 def _authorization(request: Request, scheme: str) -> str | None:
     """Return what follows *scheme* in `Authorization` (RFC 9110, 11.6.2)."""
-    name, _, value = request.headers.get("authorization", "").partition(" ")
+    name, _, value = (header_of(request, "Authorization") or "").partition(" ")
     return value.strip() or None if name.lower() == scheme else None
 
 

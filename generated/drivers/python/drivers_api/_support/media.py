@@ -16,6 +16,7 @@ from .judge import Judge, Refusal, Refused, Schema
 from .media_types import MediaType, choose_content, negotiate, parse_media_type
 from .multipart import read_multipart, write_multipart
 from .readings import Reading, guide_by, scalar_text, value_of, without_files
+from .sequences import splitter
 from .shapes import from_form_value, from_json, from_json_value, to_form_value, to_json, to_json_value
 
 __all__ = ["BodyRefused", "choose_content", "decode_body", "encode_body", "negotiate"]
@@ -53,6 +54,8 @@ def decode_body(content: Content, raw: bytes, content_type: str, judge: Judge) -
                 return _decode_text(content, raw, given, judge)
             case Kind.BINARY:
                 return _decode_binary(content, raw, content_type, judge)
+            case Kind.LINES | Kind.SEQUENCE | Kind.EVENTS | Kind.TEXT_EVENTS:
+                return _decode_items(content, raw, judge)
             case _:
                 assert_never(content.kind)
     except BodyRefused:
@@ -73,17 +76,21 @@ def encode_body(content: Content, value: Any) -> tuple[bytes, str]:
     """
     match content.kind:
         case Kind.JSON:
-            return to_json(content.type, value), _concrete(content, "application/json")
+            return to_json(content.type, value), concrete_media_type(content, "application/json")
         case Kind.FORM:
             form = to_form_value(value)
-            return write_form(_as_text(form), content.parts), _concrete(content, "application/x-www-form-urlencoded")
+            return write_form(_as_text(form), content.parts), concrete_media_type(
+                content, "application/x-www-form-urlencoded"
+            )
         case Kind.MULTIPART:
             body, boundary = write_multipart(to_form_value(value), content.parts)
-            return body, f"{_concrete(content, 'multipart/form-data')}; boundary={boundary}"
+            return body, f"{concrete_media_type(content, 'multipart/form-data')}; boundary={boundary}"
         case Kind.TEXT:
             return _encode_text(content, value)
         case Kind.BINARY:
             return _encode_binary(content, value)
+        case Kind.EVENTS | Kind.TEXT_EVENTS | Kind.LINES | Kind.SEQUENCE:
+            raise ValueError(f"{content.media_type} is written item by item")
         case _:
             assert_never(content.kind)
 
@@ -148,11 +155,23 @@ def _codec(charset: str | None) -> str:
     return name
 
 
+def _decode_items(content: Content, raw: bytes, judge: Judge) -> Any:
+    if content.kind not in {Kind.LINES, Kind.SEQUENCE}:
+        raise ValueError(f"{content.media_type} is read item by item")
+    documents = (*(cut := splitter(content.kind)).feed(raw), *cut.end())
+    for index, document in enumerate(documents):
+        value = read_json(document)
+        refusals = () if content.schema is None else judge.refusals(content.schema, value)
+        if refusals:
+            raise Refused(tuple(Refusal(f"/{index}{each.pointer}", each.message) for each in refusals))
+    return from_json(content.type, b"[" + b",".join(documents) + b"]")
+
+
 # --------------------------------------------------------------------------------------------------------- encoding
 
 
 def _encode_text(content: Content, value: Any) -> tuple[bytes, str]:
-    media_type = _concrete(content, "text/plain")
+    media_type = concrete_media_type(content, "text/plain")
     parsed = parse_media_type(media_type)
     charset = None if parsed is None else parsed.parameter("charset")
     raw = scalar_text(to_json_value(content.type, value)).encode(_codec(charset))
@@ -162,14 +181,14 @@ def _encode_text(content: Content, value: Any) -> tuple[bytes, str]:
 def _encode_binary(content: Content, value: Any) -> tuple[bytes, str]:
     match value:
         case Binary():
-            return value.content, _concrete(content, value.media_type)
+            return value.content, concrete_media_type(content, value.media_type)
         case File():
-            return value.content, _concrete(content, value.media_type or "application/octet-stream")
+            return value.content, concrete_media_type(content, value.media_type or "application/octet-stream")
         case _:
-            return bytes(value), _concrete(content, "application/octet-stream")
+            return bytes(value), concrete_media_type(content, "application/octet-stream")
 
 
-def _concrete(content: Content, fallback: str) -> str:
+def concrete_media_type(content: Content, fallback: str) -> str:
     """Return the media type to send: the declared one, or *fallback* where a range is declared."""
     declared = parse_media_type(content.media_type)
     return fallback if declared is None or declared.is_range else content.media_type

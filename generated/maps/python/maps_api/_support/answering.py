@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import replace
 from typing import Any, TypeAlias, get_origin
@@ -17,18 +17,15 @@ from .declared import DeclaredError
 from .media import encode_body, negotiate
 from .media_types import parse_media_type
 from .parameters import encode_header_value
+from .sequences import READ_IN_PIECES, STREAMED
 from .shapes import to_json, to_json_value
+from .streaming import AnswerBroken, Judged, is_iterated, streamed_response
 
-Judged: TypeAlias = "Callable[[str, Any], None]"
 Terms: TypeAlias = "tuple[str | None, Judged]"
 """The `Accept` of the request, and what judges each value by its key."""
 
 
 _preferred: ContextVar[str] = ContextVar("preferred")
-
-
-class AnswerBroken(Exception):
-    """An answer of the service that its own contract refuses."""
 
 
 class NotAcceptable(Exception):
@@ -81,12 +78,14 @@ def answer_success(operation: Operation[Any], value: Any, terms: Terms) -> Respo
 def answer_error(operation: Operation[Any], error: DeclaredError[Any], terms: Terms) -> Response:
     """Return *error*, which the handler raised, as a response; one that the caller does not accept is told, too.
 
+    An error of no single operation, or of another one, is answered as this one declares its status.
+
     Raises:
         AnswerBroken: the operation does not declare it.
     """
-    answer = next((one for one in operation.answers if one.error is not None and type(error) is one.error), None)
+    answer = _answer_for(operation, error)
     if answer is None:
-        message = f"{type(error).__name__} is no error of {operation.id}"
+        message = f"{operation.id} declares no error for {type(error).__name__}, whose status is {error.status}"
         raise AnswerBroken(message)
     if not _covers(answer.status, error.status):
         message = f"{error.status} is no status of {answer.status}"
@@ -95,6 +94,16 @@ def answer_error(operation: Operation[Any], error: DeclaredError[Any], terms: Te
         return _response(answer, error.status, (error.body, error), terms)
     except NotAcceptable:
         return _response(answer, error.status, (error.body, error), (None, terms[1]))
+
+
+def _answer_for(operation: Operation[Any], error: DeclaredError[Any]) -> Answer | None:
+    refusals = [answer for answer in operation.answers if answer.error is not None]
+    own = next((answer for answer in refusals if type(error) is answer.error), None)
+    if own is not None:
+        return own
+    by_status = {answer.status.upper(): answer for answer in refusals}
+    statuses = (str(error.status), f"{error.status // 100}XX", "DEFAULT")
+    return next((by_status[status] for status in statuses if status in by_status), None)
 
 
 def _covers(declared: str, status: int) -> bool:
@@ -112,17 +121,32 @@ def _response(answer: Answer, status: int, carried: tuple[Any, Any], terms: Term
     if not answer.contents:
         return Response(b"", status, headers=headers)
     content = _content(answer.contents, body, accept)
-    raw, content_type = _encoded(content, body, judged)
-    return Response(raw, status, headers={**headers, "Content-Type": content_type})
+    is_in_items = _is_in_items(body)
+    if is_in_items != (content.kind in STREAMED) and content.kind is not Kind.BINARY:
+        manner = "item by item" if content.kind in STREAMED else "as a whole"
+        message = f"{content.media_type} is given {manner}, not as {type(body).__name__}"
+        raise AnswerBroken(message)
+    if is_in_items:
+        return streamed_response(content, status, headers, (body, judged))
+    raw, headers["Content-Type"] = _encoded(content, body, judged)
+    return Response(raw, status, headers=headers)
+
+
+def _is_in_items(body: Any) -> bool:
+    # A model never is; it is told here because it is what most bodies are.
+    return not isinstance(body, BaseModel) and is_iterated(body)
 
 
 def _headers(answer: Answer, carrier: Any, judged: Judged) -> dict[str, str]:
     headers: dict[str, str] = {}
     for header in answer.headers:
-        value = getattr(carrier, header.attribute)
+        value = getattr(carrier, header.attribute, None)
         if value is None:
+            if header.is_required:
+                message = f"the header {header.name!r} is required"
+                raise AnswerBroken(message)
             continue
-        plain = to_json_value(header.type, value)
+        plain = value if header.type is str else to_json_value(header.type, value)
         judged(header.schema, plain)
         headers[header.name] = encode_header_value(header, plain)
     return headers
@@ -130,7 +154,7 @@ def _headers(answer: Answer, carrier: Any, judged: Judged) -> dict[str, str]:
 
 def _content(contents: Sequence[Content], body: Any, accept: str | None) -> Content:
     """Return the content that *body* is written in: one that can hold it, and of these what the caller likes best."""
-    able = tuple(_as_it_is(content, body) for content in contents if _can_hold(content, body))
+    able = [_as_it_is(content, body) for content in contents if _can_hold(content, body)]
     if not able:
         return contents[0]
     chosen = negotiate(able, accept)
@@ -142,14 +166,18 @@ def _content(contents: Sequence[Content], body: Any, accept: str | None) -> Cont
 
 def _as_it_is(content: Content, body: Any) -> Content:
     """Return *content*, a range replaced by the media type that *body* says it has."""
+    if not isinstance(body, Binary):
+        return content
     declared = parse_media_type(content.media_type)
-    if not isinstance(body, Binary) or declared is None or not declared.is_range:
+    if declared is None or not declared.is_range:
         return content
     given = parse_media_type(body.media_type)
     return content if given is None or given.is_range else replace(content, media_type=body.media_type)
 
 
 def _can_hold(content: Content, body: Any) -> bool:
+    if _is_in_items(body):
+        return content.kind in READ_IN_PIECES
     match body:
         case Binary():
             return content.kind is Kind.BINARY and _matches(content.media_type, body.media_type)
@@ -158,7 +186,7 @@ def _can_hold(content: Content, body: Any) -> bool:
         case str() | int() | float():
             return content.kind is Kind.TEXT or (content.kind is Kind.JSON and not _is_compound(content.type))
         case _:
-            return content.kind not in {Kind.TEXT, Kind.BINARY}
+            return content.kind not in {Kind.TEXT, Kind.BINARY, *STREAMED}
 
 
 def _is_compound(type_: Any) -> bool:

@@ -1,32 +1,36 @@
-"""Calls of a generated client: a request is made, sent and its response read."""
+"""Calls of a synchronous client: a request is made, sent and its response read."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Any, Final, TypeVar
+import threading
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar, assert_never
 
 import httpx2
 
+from .calling import NO_ARGUMENTS, NO_LIMITS, Calling, Limits
 from .credentials import Wallet
+from .deadlines import Deadline, Watched
 from .declarations import Operation
+from .exchanges import USUAL, Done, Drop, Exchange, Pause, Policy, Renew, Send, Step
 from .judge import Judge
-from .requests import Requests, Sent
+from .paging import Pages
+from .requests import Reading, Sent
 from .responses import read
+from .streams import Stream
+from .tokens import TokenSource
 
 Result = TypeVar("Result")
-
-NO_ARGUMENTS: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 class Caller:
     """Calls operations through a synchronous transport, which belongs to the caller."""
 
-    def __init__(self, http: httpx2.Client, judge: Judge, wallet: Wallet) -> None:
-        """Call through *http*, showing credentials of *wallet*."""
+    def __init__(self, http: httpx2.Client, judge: Judge, wallet: Wallet, policy: Policy = USUAL) -> None:
+        """Call through *http* as *policy* says, showing credentials of *wallet*."""
         self._http = http
-        self._judge = judge
-        self._requests = Requests(http, wallet)
+        self._calling = Calling(http, judge, wallet, policy)
+        self._renewing = threading.Lock()
 
     def call(
         self,
@@ -35,45 +39,120 @@ class Caller:
         *,
         arguments: Mapping[str, Any] = NO_ARGUMENTS,
         content_type: str | None = None,
-        timeout_seconds: float | None = None,
+        limits: Limits = NO_LIMITS,
     ) -> Result:
         """Return the result of *operation*.
 
         Raises:
             DeclaredError: a declared refusal, as the class of `errors.py`.
             UnexpectedResponse: a response that the contract does not declare.
+            TokenRefused: no access token was given.
             ValueError: an argument can't be sent.
             httpx2.RequestError: no response came, or none that can be read.
         """
-        request = self._requests.build(operation, arguments, Sent(body, content_type, timeout_seconds))
-        return read(operation, self._http.send(request), self._judge)
+        sent = Sent(body, content_type, limits.timeout_seconds)
+        return read(operation, self._answered(operation, arguments, sent, limits), self._calling.judge)
 
-
-class AsyncCaller:
-    """Calls operations through an asynchronous transport, which belongs to the caller."""
-
-    def __init__(self, http: httpx2.AsyncClient, judge: Judge, wallet: Wallet) -> None:
-        """Call through *http*, showing credentials of *wallet*."""
-        self._http = http
-        self._judge = judge
-        self._requests = Requests(http, wallet)
-
-    async def call(
+    def iterate(
         self,
-        operation: Operation[Result],
+        operation: Operation[Any],
         body: Any = None,
         *,
         arguments: Mapping[str, Any] = NO_ARGUMENTS,
         content_type: str | None = None,
-        timeout_seconds: float | None = None,
-    ) -> Result:
-        """Return the result of *operation*.
+        limits: Limits = NO_LIMITS,
+    ) -> Iterator[Any]:
+        """Yield the items of all pages that *operation* lists; *limits* are those of the call for each page.
 
         Raises:
-            DeclaredError: a declared refusal, as the class of `errors.py`.
-            UnexpectedResponse: a response that the contract does not declare.
-            ValueError: an argument can't be sent.
-            httpx2.RequestError: no response came, or none that can be read.
+            DeclaredError, UnexpectedResponse, TokenRefused, ValueError, httpx2.RequestError: as those of `call`.
         """
-        request = self._requests.build(operation, arguments, Sent(body, content_type, timeout_seconds))
-        return read(operation, await self._http.send(request), self._judge)
+        pages = Pages(operation, arguments)
+        while pages.goes_on:
+            sent = Sent(body, content_type, limits.timeout_seconds, pages.target)
+            response = self._answered(operation, pages.arguments, sent, limits)
+            yield from pages.turn(read(operation, response, self._calling.judge), response)
+
+    def stream(
+        self,
+        operation: Operation[Any],
+        body: Any = None,
+        *,
+        arguments: Mapping[str, Any] = NO_ARGUMENTS,
+        content_type: str | None = None,
+        limits: Limits = NO_LIMITS,
+    ) -> Stream[Any]:
+        """Return the response of *operation*, to be read item by item; the deadline of *limits* is that of its head.
+
+        Raises:
+            DeclaredError, UnexpectedResponse, TokenRefused, ValueError, httpx2.RequestError: as those of `call`, when
+                the stream is entered.
+        """
+        sent = Sent(body, content_type, limits.timeout_seconds, reading=Reading.STREAM)
+        return Stream(operation, self._calling.judge, lambda: self._answered(operation, arguments, sent, limits))
+
+    def _answered(
+        self, operation: Operation[Any], arguments: Mapping[str, Any], sent: Sent, limits: Limits
+    ) -> httpx2.Response:
+        requests = self._calling.requests
+        if self._calling.is_plain(limits):
+            request = requests.build(operation, arguments, sent)
+            return self._http.send(request, stream=sent.reading is Reading.STREAM)
+        exchange = self._calling.exchange(operation, lambda: requests.build(operation, arguments, sent), limits)
+        return self._exchanged(exchange, sent.reading)
+
+    def _exchanged(self, exchange: Exchange, reading: Reading) -> httpx2.Response:
+        steps = exchange.steps()
+        try:
+            step = next(steps)
+            while not isinstance(step, Done):
+                try:
+                    given = self._take(step, exchange.deadline, reading)
+                except httpx2.RequestError as fault:
+                    step = steps.throw(fault)
+                else:
+                    step = steps.send(given)
+            return step.response
+        finally:
+            steps.close()
+
+    def _take(self, step: Step, deadline: Deadline, reading: Reading) -> httpx2.Response | None:
+        match step:
+            case Send(request):
+                return self._response(request, deadline, reading)
+            case Renew(source, refused):
+                self._renew(source, refused, deadline)
+            case Pause(seconds):
+                self._calling.policy.clock.pause(seconds)
+            case Drop(response):
+                response.close()
+            case _:
+                assert_never(step)
+        return None
+
+    def _response(self, request: httpx2.Request, deadline: Deadline, reading: Reading) -> httpx2.Response:
+        if reading is Reading.STREAM or not deadline.is_set:
+            return self._http.send(request, stream=reading is Reading.STREAM)
+        response = self._http.send(request, stream=True)
+        try:
+            response.stream = Watched(response, deadline)
+            response.read()
+        except BaseException:
+            response.close()
+            raise
+        return response
+
+    def _renew(self, source: TokenSource, refused: str, deadline: Deadline) -> None:
+        clock = self._calling.policy.clock
+        if source.is_fresh(clock, refused):
+            return
+        with self._renewing:
+            # Another thread may have been faster.
+            if source.is_fresh(clock, refused):
+                return
+            requests = source.renewal(clock, self._http.base_url)
+            request = next(requests)
+            while request is not None:
+                deadline.bound(request, self._http.timeout)
+                # Nothing of the transport's own credentials goes to who gives tokens.
+                request = requests.send(self._http.send(request, auth=None, follow_redirects=False))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
+from itertools import chain
 from typing import Any, TypeAlias
 
+from .composing import Fault, composed
 from .declarations import Answer, Content, Kind, Operation
 from .declared import DeclaredError
 from .judge import Judge
+from .readings import guide_by
+from .shapes import dump_json
 
 
 class FailureKind(enum.Enum):
@@ -57,7 +61,7 @@ class Failure:
         kind: what went wrong.
         status: that is sent.
         detail: one line for the caller.
-        operation: None when no operation was found.
+        operation: that was asked for; of a path without any, one that declares what comes then.
     """
 
     kind: FailureKind
@@ -83,6 +87,17 @@ def choose_answer(operation: Operation[Any], kind: FailureKind) -> tuple[Answer 
         if answer is not None:
             return answer, int(status) if status.isdigit() else kind.status
     return None, kind.status
+
+
+def usual_content(operations: Iterable[Operation[Any]], judge: Judge) -> Content | None:
+    """Return the JSON that all errors of *operations* are, whatever their status; None where they differ."""
+    declared = [answer for operation in operations for answer in operation.answers if answer.error is not None]
+    contents = [content for answer in declared if (content := fillable(answer)) is not None]
+    alike = {
+        (content.media_type, None if content.schema is None else dump_json(judge.schema(content.schema)))
+        for content in contents
+    }
+    return contents[0] if len(alike) == 1 else None
 
 
 def shapes(failure: Failure) -> Iterator[Any]:
@@ -113,11 +128,13 @@ def shapes(failure: Failure) -> Iterator[Any]:
 
 
 def fill(content: Content, failure: Failure, judge: Judge) -> Any | None:
-    """Return the first of `shapes` that *content* declares; None when it declares none of them."""
+    """Return the body that *content* declares for an error, filled in; None where it asks for what isn't known."""
     if content.schema is None:
         return next(shapes(failure))
     key = content.schema
-    return next((shape for shape in shapes(failure) if judge.accepts(key, shape)), None)
+    fault = Fault(failure.status, failure.detail)
+    bodies = chain(composed(judge.schema(key), fault, guide_by(judge)), shapes(failure))
+    return next((body for body in bodies if judge.accepts(key, body)), None)
 
 
 def fillable(answer: Answer) -> Content | None:

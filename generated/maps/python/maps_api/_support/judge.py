@@ -66,9 +66,9 @@ class Judge:
 
     def refusals(self, key: str, value: Any) -> tuple[Refusal, ...]:
         """Return why the schema *key* refuses *value*, at most `MAX_REFUSALS` reasons; empty when it is accepted."""
-        schema = self.schema(key)
-        if self.fits(schema, value):
+        if self.accepts(key, value):
             return ()
+        schema = self.schema(key)
         if isinstance(schema, bool):
             return (Refusal("", "no value is accepted"),)
         try:

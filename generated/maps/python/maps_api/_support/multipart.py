@@ -140,7 +140,8 @@ def read_multipart(raw: bytes, boundary: str, form: Form) -> Reading:
     """
     # Parts without a name stand for the declared properties in their order (OpenAPI 3.1 leaves multipart/mixed open).
     unnamed = iter(form.guide.declared(form.schemas))
-    named = [(_name(part) or next(unnamed, None), part) for part in _split(raw, boundary)]
+    parts = [(_name(part), part) for part in _split(raw, boundary)]
+    named = [(next(unnamed, None) if name is None else name, part) for name, part in parts]
     texts = [(name, text) for name, part in named if name is not None and (text := _text(part)) is not None]
     members, claimed = read_styled(texts, form, PLAIN)
     rest: dict[str, list[Reading]] = {}

@@ -9,12 +9,17 @@ from typing import Any, Final, TypeAlias, assert_never
 from urllib.parse import quote
 
 from .declarations import Operation, Requirement, SecurityScheme
+from .grants import Grant
+from .tokens import TokenSource
 
 Secret: TypeAlias = str | Callable[[], str]
 """A token or a key, or what returns the current one for each call."""
 
 Login: TypeAlias = tuple[str, str] | Callable[[], tuple[str, str]]
 """User and password, or what returns the current ones for each call."""
+
+Credential: TypeAlias = Secret | Login | Grant
+"""What is given for a security scheme: the credential itself, or what gets it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +44,21 @@ NOTHING: Final = Shown()
 class Wallet:
     """The credentials of one client."""
 
-    def __init__(self, schemes: tuple[SecurityScheme, ...], given: Mapping[str, Secret | Login | None]) -> None:
-        """Hold what is *given* for each of *schemes* by name; None when nothing is."""
+    def __init__(self, schemes: tuple[SecurityScheme, ...], given: Mapping[str, Credential | None]) -> None:
+        """Hold what is *given* for each of *schemes* by name; None when nothing is.
+
+        Raises:
+            ValueError: a token is to be fetched, and nothing says where.
+        """
         self._schemes = {scheme.name: scheme for scheme in schemes}
-        self._given = {name: credential for name, credential in given.items() if credential is not None}
+        self._given = {
+            name: TokenSource(self._schemes[name], credential) if isinstance(credential, Grant) else credential
+            for name, credential in given.items()
+            if credential is not None
+        }
+        self._kept: dict[str, Shown] = {}
+        self.has_sources: Final = any(isinstance(credential, TokenSource) for credential in self._given.values())
+        """Whether there is a credential that has to be fetched."""
 
     def shown(self, operation: Operation[Any]) -> Shown:
         """Return what *operation* asks for: its first alternative for which every credential is given.
@@ -55,17 +71,34 @@ class Wallet:
         """
         if not self._given:
             return NOTHING
+        kept = self._kept.get(operation.id)
+        if kept is not None:
+            return kept
+        chosen = self._chosen(operation)
+        shown = _joined([self._one(self._schemes[requirement.scheme]) for requirement in chosen]) if chosen else NOTHING
+        if all(isinstance(self._given[requirement.scheme], str | tuple) for requirement in chosen):
+            self._kept[operation.id] = shown
+        return shown
+
+    def sources(self, operation: Operation[Any]) -> tuple[TokenSource, ...]:
+        """Return where the tokens come from that *operation* is shown."""
+        given = (self._given[requirement.scheme] for requirement in self._chosen(operation))
+        return tuple(credential for credential in given if isinstance(credential, TokenSource))
+
+    def _chosen(self, operation: Operation[Any]) -> list[Requirement]:
         for alternative in operation.security:
             carried = [requirement for requirement in alternative if not self._is_of_transport(requirement)]
             if carried and all(requirement.scheme in self._given for requirement in carried):
-                return _joined([self._one(self._schemes[requirement.scheme]) for requirement in carried])
-        return NOTHING
+                return carried
+        return []
 
     def _is_of_transport(self, requirement: Requirement) -> bool:
         return self._schemes[requirement.scheme].kind == "mutualTLS"
 
     def _one(self, scheme: SecurityScheme) -> Shown:
         given = self._given[scheme.name]
+        if isinstance(given, TokenSource):
+            return _shown(scheme, (given.token,))
         credential = given() if callable(given) else given
         parts = (credential,) if isinstance(credential, str) else credential
         if not all(part.isprintable() for part in parts):

@@ -5,27 +5,31 @@ from __future__ import annotations
 import enum
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
 
-import orjson
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from .answering import AnswerBroken, NotAcceptable, answer_error, answer_success, prefer
+from .answering import NotAcceptable, answer_error, answer_success, prefer
+from .arrived import header_of
 from .authentication import Authentication, Forbidden, Unauthenticated
 from .declarations import ABSENT, Content, Kind, Operation
 from .declared import DeclaredError
-from .failures import ErrorFactory, Failure, FailureKind, choose_answer, fill, fillable
+from .failures import ErrorFactory, FailureKind
 from .judge import Judge
 from .media import BodyRefused, choose_content, decode_body
 from .parameters import RawRequest, decode_parameters
+from .refusing import Refusing
+from .streaming import AnswerBroken, Judged
 
 Handler: TypeAlias = "Callable[..., Awaitable[Any]]"
 
 log = logging.getLogger(__name__)
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS", "QUERY", "TRACE"})
 """Methods that change nothing (RFC 9110, 9.2.1)."""
+_NO_HEADERS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class ResponseCheck(enum.Enum):
@@ -75,11 +79,18 @@ class Surroundings:
 class Endpoint:
     """Serves one operation with one handler."""
 
-    def __init__(self, operation: Operation[Any], handler: Handler, surroundings: Surroundings) -> None:
+    def __init__(
+        self, operation: Operation[Any], handler: Handler, surroundings: Surroundings, refusing: Refusing
+    ) -> None:
         """Serve *operation* with *handler*, a method of the service."""
         self.operation = operation
         self._handler = handler
         self._surroundings = surroundings
+        self._refusing = refusing
+        self._is_secured = bool(operation.security)
+        self._takes_principal = any(operation.security)
+        self._has_parameters = bool(operation.parameters)
+        self._judged = _judging(operation, surroundings)
 
     async def serve(self, request: Request, path_values: Mapping[str, str]) -> Response:
         """Return the answer to *request*, whose raw path values are *path_values*; never raises."""
@@ -92,7 +103,7 @@ class Endpoint:
         except Unauthenticated as refused:
             return self.fail(FailureKind.UNAUTHENTICATED, str(refused), {"WWW-Authenticate": refused.challenge})
         except Forbidden as refused:
-            challenge = {"WWW-Authenticate": refused.challenge} if refused.challenge else None
+            challenge = {"WWW-Authenticate": refused.challenge} if refused.challenge else _NO_HEADERS
             return self.fail(FailureKind.FORBIDDEN, str(refused) or "not allowed", challenge)
         except DeclaredError as error:
             return self._raised(error, request)
@@ -106,10 +117,12 @@ class Endpoint:
             return self.fail(FailureKind.UNHANDLED, "the service failed")
 
     async def _served(self, request: Request, path_values: Mapping[str, str]) -> Response:
-        await self._surroundings.authentication.admit(self.operation, request)
-        accept = request.headers.get("accept")
+        principal = await self._surroundings.authentication.admit(self.operation, request) if self._is_secured else None
+        accept = header_of(request, "Accept")
         prefer(self.operation, accept)
-        arguments = self._arguments(request, path_values)
+        arguments = self._arguments(request, path_values) if self._has_parameters else {}
+        if self._takes_principal:
+            arguments["principal"] = principal
         if self.operation.body is not None:
             arguments["body"] = await self._body(request)
         value = await self._handler(**arguments)
@@ -120,26 +133,6 @@ class Endpoint:
                 raise
             # It has been done, so to disregard the wish is truer than to refuse (RFC 9110, 12.4.1).
             return answer_success(self.operation, value, (None, self._judged))
-
-    @property
-    def _judged(self) -> Callable[[str, Any], None]:
-        """Return what happens to each value of an answer: judged by its key."""
-        match self._surroundings.settings.responses:
-            case ResponseCheck.STRICT:
-                return self._judge_strictly
-            case ResponseCheck.WARN:
-                return self._judge_loudly
-            case ResponseCheck.OFF:
-                return lambda _key, _value: None
-
-    def _judge_strictly(self, key: str, value: Any) -> None:
-        refusals = self._surroundings.judge.refusals(key, value)
-        if refusals:
-            raise AnswerBroken("; ".join(f"{refusal.pointer or 'body'}: {refusal.message}" for refusal in refusals))
-
-    def _judge_loudly(self, key: str, value: Any) -> None:
-        for refusal in self._surroundings.judge.refusals(key, value):
-            log.warning("%s: %s: %s", self.operation.id, refusal.pointer or "body", refusal.message)
 
     def _arguments(self, request: Request, path_values: Mapping[str, str]) -> dict[str, Any]:
         raw = RawRequest(
@@ -161,7 +154,7 @@ class Endpoint:
         body = self.operation.body
         assert body is not None  # noqa: S101 - told by the caller, for the type checker
         raw = await self._raw_body(request)
-        content_type = request.headers.get("content-type")
+        content_type = header_of(request, "Content-Type")
         if not raw and content_type is None:
             if body.is_required:
                 raise Refused(FailureKind.REFUSED, "a body is required")
@@ -192,42 +185,64 @@ class Endpoint:
             chunks.append(chunk)
         return b"".join(chunks)
 
+    async def reads(self, request: Request) -> bool:
+        """Return whether parameters and body of *request* are what the operation declares."""
+        try:
+            if self._has_parameters:
+                self._arguments(request, {})
+            if self.operation.body is not None:
+                await self._body(request)
+        except Refused:
+            return False
+        return True
+
+    @property
+    def parts(self) -> tuple[Handler, Surroundings, Refusing]:
+        """What this is made of besides its operation, for another endpoint."""
+        return self._handler, self._surroundings, self._refusing
+
     def _raised(self, error: DeclaredError[Any], request: Request) -> Response:
         try:
-            return answer_error(self.operation, error, (request.headers.get("accept"), self._judged))
+            return answer_error(self.operation, error, (header_of(request, "Accept"), self._judged))
         except AnswerBroken:
             log.exception("%s: the error breaks the contract", self.operation.id)
             return self.fail(FailureKind.UNHANDLED, "the service failed")
 
-    def fail(self, kind: FailureKind, detail: str, headers: Mapping[str, str] | None = None) -> Response:
+    def fail(self, kind: FailureKind, detail: str, headers: Mapping[str, str] = _NO_HEADERS) -> Response:
         """Return a failure of *kind* in the shape that the operation declares."""
-        answer, status = choose_answer(self.operation, kind)
-        failure = Failure(kind, status, detail, self.operation)
-        made = None if self._surroundings.errors is None else self._surroundings.errors(failure)
-        if made is not None:
-            try:
-                response = answer_error(self.operation, made, (None, self._judge_strictly))
-            except AnswerBroken:
-                log.exception("%s: the error factory breaks the contract", self.operation.id)
-                return problem_response(Failure(kind, kind.status, detail, self.operation), headers)
-            response.headers.update(headers or {})
-            return response
-        if answer is not None and not answer.contents:
-            return Response(b"", status, headers=dict(headers or {}))
-        content = None if answer is None else fillable(answer)
-        body = None if content is None else fill(content, failure, self._surroundings.judge)
-        if content is None or body is None:
-            return problem_response(failure, headers)
-        return json_response(status, body, content.media_type, headers)
+        return self._refusing.response(self.operation, kind, detail, headers=headers)
+
+    def takes(self, path_values: Mapping[str, str]) -> bool:
+        """Return whether the contract accepts *path_values* for the parameters in the path."""
+        in_path = tuple(each for each in self.operation.parameters if each.location == "path")
+        raw = RawRequest(path_values=path_values, query="", headers=[])
+        return not decode_parameters(
+            replace(self.operation, parameters=in_path), raw, self._surroundings.judge
+        ).refusals
 
 
-def problem_response(failure: Failure, headers: Mapping[str, str] | None = None) -> Response:
-    """Return *failure* as problem details (RFC 9457)."""
-    body = {"type": "about:blank", "title": failure.title, "status": failure.status, "detail": failure.detail}
-    return json_response(failure.status, body, "application/problem+json", headers)
+def _judging(operation: Operation[Any], surroundings: Surroundings) -> Judged:
+    """Return what happens to each value of an answer: judged by its key."""
+
+    def loudly(key: str, value: Any) -> None:
+        for refusal in surroundings.judge.refusals(key, value):
+            log.warning("%s: %s: %s", operation.id, refusal.pointer or "body", refusal.message)
+
+    match surroundings.settings.responses:
+        case ResponseCheck.STRICT:
+            return judging_strictly(surroundings.judge)
+        case ResponseCheck.WARN:
+            return loudly
+        case ResponseCheck.OFF:
+            return lambda _key, _value: None
 
 
-def json_response(status: int, body: Any, media_type: str, headers: Mapping[str, str] | None = None) -> Response:
-    """Return *body* as JSON of *media_type*; a range becomes `application/json`."""
-    concrete = "application/json" if "*" in media_type else media_type
-    return Response(orjson.dumps(body), status, headers={**(headers or {}), "Content-Type": concrete})
+def judging_strictly(judge: Judge) -> Judged:
+    """Return what raises `AnswerBroken` for a value that *judge* refuses."""
+
+    def judged(key: str, value: Any) -> None:
+        if not judge.accepts(key, value):
+            refusals = judge.refusals(key, value)
+            raise AnswerBroken("; ".join(f"{refusal.pointer or 'body'}: {refusal.message}" for refusal in refusals))
+
+    return judged

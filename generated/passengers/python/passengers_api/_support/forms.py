@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import unquote_plus
 
-from .alphabets import FORM, Alphabet, escape_name
+from .alphabets import FORM, PLAIN, Alphabet, escape_name
 from .brackets import owns, read_brackets, write_brackets
 from .declarations import Part
 from .documents import is_json, read_json
 from .guidance import Guide
 from .judge import Schema
-from .readings import Reading, inner, sequence
+from .readings import Reading, inner, scalar_text, sequence
 from .shapes import dump_json
-from .styles import Pair, Spelling, read_members, read_pairs, write_pairs
+from .styles import Pair, Spelling, read_members, read_pairs, read_text, write_pairs, write_text
 
 PLAIN_PART: Final = Part()
 MAX_FIELDS: Final = 10_000
@@ -69,6 +69,8 @@ def write_field(name: str, value: Any, part: Part | None, alphabet: Alphabet) ->
         if not pairs:
             raise ValueError(f"brackets can't carry the empty object {name!r}; leave it out")
         return pairs
+    if part.style == "simple":
+        return ((name, alphabet.escape(_joined(name, value), "")),)
     if part.style is not None:
         return write_pairs(value, _spelling(name, part, alphabet))
     if part.content_type is not None and is_json(part.content_type):
@@ -122,11 +124,21 @@ def read_styled(pairs: Sequence[Pair], form: Form, alphabet: Alphabet) -> tuple[
 def _styled(own: Sequence[Pair], part: Part, spelling: Spelling) -> Reading:
     if part.style == "deepObject":
         reading = read_brackets(own, spelling)
+    elif part.style == "simple" and len(own) == 1:
+        text = spelling.alphabet.unescape(own[0][1])
+        reading = read_text(text, Spelling(spelling.name, "simple", explode=False, alphabet=PLAIN))
     else:
         reading = read_pairs([text for _, text in own], spelling)
     if reading is None:
         raise ValueError(f"{spelling.name!r} is given {len(own)} times")
     return reading
+
+
+def _joined(name: str, value: Any) -> str:
+    """Return *value* as one text, the items of an array joined by commas that nothing tells from those within them."""
+    if isinstance(value, list) and any("," in scalar_text(item) for item in value):
+        raise ValueError(f"an item of {name!r} has the delimiter ','")
+    return write_text(value, Spelling(name, "simple", explode=False, alphabet=PLAIN))
 
 
 def _field(text: str, part: Part | None) -> Reading:

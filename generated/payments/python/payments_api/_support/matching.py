@@ -129,19 +129,14 @@ class PathTable(Generic[Target]):
                 self._literal.setdefault(pattern.path, []).append((pattern, methods))
             self._by_length.setdefault(pattern.path.count("/"), []).append((pattern, methods))
 
-    def find(self, path: str, query: bytes = b"") -> Iterator[tuple[Mapping[str, Target], Mapping[str, str]]]:
-        """Yield the targets by method, with the raw path values, of each template that matches, best first."""
-        return ((methods, values) for _, methods, values in self._matches(path, query))
+    def find(self, path: str, query: bytes = b"") -> Iterator[tuple[str, Mapping[str, Target], Mapping[str, str]]]:
+        """Yield shape, targets by method and raw path values of each template that matches, best first."""
+        return ((pattern.shape, methods, values) for pattern, methods, values in self._matches(path, query))
 
-    def nearest(self, path: str, query: bytes = b"") -> Mapping[str, Target]:
-        """Return the targets by method of the best path that matches: of all its templates, those of the best first."""
-        nearest: dict[str, Target] = {}
-        shape: str | None = None
-        for pattern, methods, _ in self._matches(path, query):
-            shape = shape or pattern.shape
-            if pattern.shape == shape:
-                nearest |= {method: target for method, target in methods.items() if method not in nearest}
-        return nearest
+    def is_shadowed(self, pattern: PathPattern) -> bool:
+        """Return whether some path that *pattern* matches is one of another shape, too."""
+        others = (other for other, _ in self._by_length.get(pattern.path.count("/"), ()))
+        return any(other.shape != pattern.shape and _meet(other.path, pattern.path) for other in others)
 
     def _matches(
         self, path: str, query: bytes
@@ -154,3 +149,9 @@ class PathTable(Generic[Target]):
             values = pattern.match(path)
             if values is not None and not (literal and pattern.path == path) and pattern.accepts(query):
                 yield pattern, methods, values
+
+
+def _meet(first: str, second: str) -> bool:
+    """Return whether a path may match both templates, as far as their literal segments tell."""
+    pairs = zip(first.split("/"), second.split("/"), strict=True)
+    return all("{" in one or "{" in other or one == other for one, other in pairs)

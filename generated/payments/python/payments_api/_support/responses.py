@@ -12,6 +12,7 @@ from .declarations import Answer, Content, Header, Kind, Operation
 from .judge import Judge
 from .media import BodyRefused, choose_content, decode_body
 from .parameters import decode_header_value
+from .sequences import READ_IN_PIECES
 from .shapes import from_json, from_json_value
 
 Result = TypeVar("Result")
@@ -47,8 +48,11 @@ class UnexpectedResponse(Exception):
 
     @property
     def content(self) -> bytes:
-        """Body, whatever it is."""
-        return self.response.content
+        """Body, whatever it is; empty when it is a stream, which was not kept."""
+        try:
+            return self.response.content
+        except httpx2.ResponseNotRead:
+            return b""
 
     def __str__(self) -> str:
         """Return the operation, the status, the reason and the beginning of the body."""
@@ -96,6 +100,14 @@ def _declared(operation: Operation[Any], status: int) -> Answer | None:
     return None
 
 
+def streamed_contents(operation: Operation[Any], status: int) -> tuple[Content, ...]:
+    """Return the contents of a success with *status* that can be read item by item, or as bytes in pieces."""
+    answer = _declared(operation, status)
+    if answer is None or answer.error is not None:
+        return ()
+    return tuple(content for content in answer.contents if content.kind in READ_IN_PIECES)
+
+
 def _value(answer: Answer, response: httpx2.Response, judge: Judge) -> Any:
     """Return the body, or the result or the error that carries it."""
     body = _body(answer, response, judge) if answer.contents else None
@@ -125,6 +137,8 @@ def _body(answer: Answer, response: httpx2.Response, judge: Judge) -> Any:
                 return _text(content, response, judge)
             case Kind.FORM | Kind.MULTIPART | Kind.BINARY:
                 return decode_body(content, response.content, content_type, judge)
+            case Kind.EVENTS | Kind.TEXT_EVENTS | Kind.LINES | Kind.SEQUENCE:
+                raise Unreadable(f"the body is {content.media_type}, which only a stream reads")
             case _:
                 assert_never(content.kind)
     except ValueError as error:
@@ -157,6 +171,8 @@ def _header(header: Header, response: httpx2.Response, judge: Judge) -> Any:
     if text is None:
         message = f"the header {header.name!r} is missing"
         raise Unreadable(message)
+    if header.type is str and header.media_type is None:
+        return text  # any text fits, so that nothing is to be decided
     with suppress(ValueError):
         return decode_header_value(header, text, judge)
     try:

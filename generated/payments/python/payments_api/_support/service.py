@@ -11,15 +11,17 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
-from starlette.types import Receive, Scope, Send
+from starlette.types import Lifespan, Receive, Scope, Send
 
 from .brackets import owns
 from .declarations import Operation, Parameter
-from .endpoint import Endpoint, Handler, Surroundings, problem_response
-from .failures import Failure, FailureKind, choose_answer
+from .endpoint import Endpoint, Handler, Surroundings, judging_strictly
+from .failures import FailureKind, choose_answer
 from .judge import Judge
 from .matching import PathPattern, PathTable
 from .readings import guide_by
+from .refusing import Refusing
+from .routing import respond
 
 SOURCE_PATH = "/openapi.json"
 """Where a service serves its own contract."""
@@ -33,14 +35,26 @@ class Service:
     ) -> None:
         """Serve each operation of *handlers*, all of the contract in *package*."""
         self.package = package
-        self.endpoints = tuple(_endpoint(operation, handler, surroundings) for operation, handler in handlers)
+        judge = surroundings.judge
+        operations = tuple(operation for operation, _ in handlers)
+        refusing = Refusing(operations, judge, surroundings.errors, judging_strictly(judge))
+        self.endpoints = self._made(handlers, surroundings, refusing)
         self.table = PathTable(
             (endpoint.operation.method, endpoint.operation.path, endpoint) for endpoint in self.endpoints
         )
 
-    def application(self) -> Starlette:
+    def _made(
+        self,
+        handlers: Sequence[tuple[Operation[Any], Handler]],
+        surroundings: Surroundings,
+        refusing: Refusing,
+    ) -> tuple[Endpoint, ...]:
+        """Return what serves *handlers*: no two of one path and method."""
+        return tuple(_endpoint(operation, handler, surroundings, refusing) for operation, handler in handlers)
+
+    def application(self, lifespan: Lifespan[Starlette] | None = None) -> Starlette:
         """Return a Starlette application: any path, any method, answered in the declared shape."""
-        return Starlette(routes=[ContractRoute(self)])
+        return Starlette(routes=[ContractRoute(self)], lifespan=lifespan)
 
     def source(self) -> Response:
         """Return the contract as it was written, in one document."""
@@ -48,17 +62,19 @@ class Service:
         return Response(content, media_type="application/json")
 
 
-def _endpoint(operation: Operation[Any], handler: Handler, surroundings: Surroundings) -> Endpoint:
+def _endpoint(operation: Operation[Any], handler: Handler, surroundings: Surroundings, refusing: Refusing) -> Endpoint:
     kind = FixedQueryEndpoint if "?" in operation.path else Endpoint
-    return kind(operation, handler, surroundings)
+    return kind(operation, handler, surroundings, refusing)
 
 
 class FixedQueryEndpoint(Endpoint):
     """Serves an operation that the query chose: its parameters do not see the pairs that only did that."""
 
-    def __init__(self, operation: Operation[Any], handler: Handler, surroundings: Surroundings) -> None:
+    def __init__(
+        self, operation: Operation[Any], handler: Handler, surroundings: Surroundings, refusing: Refusing
+    ) -> None:
         """Serve *operation* with *handler*, a method of the service."""
-        super().__init__(operation, handler, surroundings)
+        super().__init__(operation, handler, surroundings, refusing)
         self._pattern = PathPattern(operation.path)
         self._judge = surroundings.judge
 
@@ -89,20 +105,15 @@ def _claims(parameter: Parameter, name: str, judge: Judge) -> bool:
     return parameter.explode and name in guide_by(judge).declared((judge.schema(parameter.schema),))
 
 
-def refuse_method(endpoints: Mapping[str, Endpoint], method: str) -> Response:
-    """Return the answer to *method* on a path that has only the methods of *endpoints*."""
-    nearest = next(iter(endpoints.values()))
-    allow = ", ".join(sorted(endpoints))
-    return nearest.fail(FailureKind.METHOD_NOT_ALLOWED, f"{method} is not one of {allow}", {"Allow": allow})
-
-
 class ContractRoute(BaseRoute):
     """Takes every HTTP request and finds its operation on the path as it was sent."""
 
     def __init__(self, service: Service) -> None:
         """Route to the endpoints of *service*."""
         self._service = service
-        self._spokesman = next(filter(_declares_not_found, service.endpoints), None)
+        # What speaks of a path without operations: an operation that declares 404, else one as good as any.
+        speaking = (*filter(_declares_not_found, service.endpoints), *service.endpoints)
+        self._spokesman = next(iter(speaking), None)
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Match every HTTP request."""
@@ -115,20 +126,14 @@ class ContractRoute(BaseRoute):
         await response(scope, receive, send)
 
     async def _answer(self, request: Request, path: str) -> Response:
-        table, query = self._service.table, request.scope["query_string"]
-        for endpoints, values in table.find(path, query):
-            endpoint = endpoints.get(request.method)
-            if endpoint is not None:
-                return await endpoint.serve(request, values)
-        others = table.nearest(path, query)
-        if others:
-            return refuse_method(others, request.method)
+        response = await respond(self._service.table, request, path)
+        if response is not None:
+            return response
         if path == SOURCE_PATH and request.method in {"GET", "HEAD"}:
             return self._service.source()
-        kind, detail = FailureKind.NOT_FOUND, "no operation has this path"
         if self._spokesman is not None:
-            return self._spokesman.fail(kind, detail)
-        return problem_response(Failure(kind, kind.status, detail))
+            return self._spokesman.fail(FailureKind.NOT_FOUND, "no operation has this path")
+        return Response(b"", 404)
 
 
 def _declares_not_found(endpoint: Endpoint) -> bool:

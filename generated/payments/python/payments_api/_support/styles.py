@@ -14,10 +14,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import Any, Final, TypeAlias
 
-from .alphabets import Alphabet
+from .alphabets import HEADER, Alphabet
 from .declarations import Style
 from .readings import Reading, inner, scalar_text, sequence
 
@@ -40,6 +41,12 @@ class Spelling:
     style: Style
     explode: bool
     alphabet: Alphabet
+
+
+@lru_cache(maxsize=512)
+def header_spelling(name: str, *, explode: bool) -> Spelling:
+    """Return how the header *name* of a response is written."""
+    return Spelling(name, "simple", explode, HEADER)
 
 
 MAX_ITEMS: Final = 10_000

@@ -66,6 +66,16 @@ def _unescape_header(text: str) -> str:
         return text
 
 
+_UNFIT_FOR_COOKIE: Final = re.compile(r"[^!#-+\--:<-\[\]-~]")
+
+
+def _only_octets(text: str, delimiters: str) -> str:
+    found = _UNFIT_FOR_COOKIE.search(text) or next((each for each in delimiters if each in text), None)
+    if found is not None:
+        raise ValueError(f"{text[:40]!r} holds what no cookie can (RFC 6265, 4.1.1)")
+    return text
+
+
 PATH: Final = Alphabet(_quoting(""), _unquote)
 QUERY: Final = Alphabet(_quoting(""), _unquote_plus)
 # Reserved characters that end a query or part its pairs are never left as they are (OpenAPI 3.1.1, allowReserved).
@@ -73,6 +83,8 @@ RESERVED_QUERY: Final = Alphabet(_quoting(":/?@!$'()*,;"), _unquote_plus)
 FORM: Final = Alphabet(_quote_plus, _unquote_plus)
 COOKIE: Final = Alphabet(_quoting(""), _unquote)
 HEADER: Final = Alphabet(_escape_header, _unescape_header)
+RAW_COOKIE: Final = Alphabet(_only_octets, lambda text: text)
+"""Text as it is: the style `cookie` escapes nothing (OpenAPI 3.2, Style Values)."""
 PLAIN: Final = Alphabet(lambda text, _delimiters: text, lambda text: text)
 """Text as it is: the parts of a multipart body."""
 

@@ -10,8 +10,8 @@ from typing import Any, Final, Generic, Literal, TypeVar
 
 Result = TypeVar("Result", covariant=True)
 
-Location = Literal["path", "query", "header", "cookie"]
-Style = Literal["matrix", "label", "simple", "form", "spaceDelimited", "pipeDelimited", "deepObject"]
+Location = Literal["path", "query", "querystring", "header", "cookie"]
+Style = Literal["matrix", "label", "simple", "form", "spaceDelimited", "pipeDelimited", "deepObject", "cookie"]
 
 
 class Absent(enum.Enum):
@@ -34,6 +34,14 @@ class Kind(enum.Enum):
     TEXT = "text"
     BINARY = "binary"
     """Any other media type: bytes as they are."""
+    EVENTS = "events"
+    """`text/event-stream`, one event after another; the data of each is JSON."""
+    TEXT_EVENTS = "text events"
+    """`text/event-stream`; the data of each event is text."""
+    LINES = "lines"
+    """JSON documents, each on a line of its own."""
+    SEQUENCE = "sequence"
+    """JSON documents, each behind a record separator (RFC 7464)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +104,7 @@ class Part:
 
     Attributes:
         content_type: comma-separated media types or ranges; None for the default of the value.
-        style: None unless the contract declares one.
+        style: None unless the contract declares one; "simple" joins items by commas before the whole is escaped.
         explode: whether each item or property is written by itself.
         allow_reserved: whether reserved characters stay unescaped.
     """
@@ -114,9 +122,10 @@ class Content:
     Attributes:
         media_type: or range, as the contract writes it.
         kind: how bytes become a value.
-        type: what the method sees.
-        schema: key in the package's `contract.json`; None when any value will do.
+        type: what the method sees; of a body that is items, one item or the data of one event.
+        schema: key in the package's `contract.json` for a value of this type; None when any value will do.
         parts: of a form, by property name.
+        event: key of the schema of a whole event, whose data is text there; None when any event will do.
     """
 
     media_type: str
@@ -124,6 +133,7 @@ class Content:
     type: Any
     schema: str | None = None
     parts: Mapping[str, Part] = field(default_factory=lambda: MappingProxyType({}))
+    event: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +187,9 @@ class SecurityScheme:
         key_name: of the header, query parameter or cookie of an API key.
         key_location: "header", "query" or "cookie".
         http_scheme: name of another HTTP authentication scheme, in lower case.
+        token_url: where an OAuth client gets a token in its own name; "" where the contract doesn't say.
+        refresh_url: where it gets one in the name of somebody who allowed it; "" where the contract doesn't say.
+        discovery_url: of OpenID Connect; the document there tells where tokens are.
     """
 
     name: str
@@ -185,6 +198,32 @@ class SecurityScheme:
     key_name: str = ""
     key_location: Literal["header", "query", "cookie"] = "header"
     http_scheme: str = ""
+    token_url: str = ""
+    refresh_url: str = ""
+    discovery_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """How an operation lists page by page.
+
+    Attributes:
+        style: how the next page is asked for.
+        items: steps in the body to the list of items.
+        argument: of the client's method that asks for a page; "" of links.
+        next: steps in the body to the cursor of the next page.
+        last: steps in the last item to it, where the page doesn't name it.
+        more: steps in the body to whether there is another page.
+        first: number of the first page.
+    """
+
+    style: Literal["cursor", "offset", "page", "link"]
+    items: tuple[str, ...]
+    argument: str = ""
+    next: tuple[str, ...] | None = None
+    last: tuple[str, ...] | None = None
+    more: tuple[str, ...] | None = None
+    first: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +239,7 @@ class Operation(Generic[Result]):
         parameters: in the contract's order.
         body: None when the request carries none.
         security: alternatives (or) of requirements (and); empty when nothing is asked.
+        paging: None unless it lists page by page.
     """
 
     id: str
@@ -210,3 +250,4 @@ class Operation(Generic[Result]):
     parameters: tuple[Parameter, ...] = ()
     body: Body | None = None
     security: tuple[tuple[Requirement, ...], ...] = ()
+    paging: Paging | None = None

@@ -2,33 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import inspect
+from collections.abc import Callable, Coroutine
+from http import HTTPMethod
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from starlette.routing import Match
 from starlette.types import Scope
 
 from .endpoint import Endpoint
 from .matching import PathPattern, PathTable
-from .service import Service, raw_path, refuse_method
+from .routing import respond, unmatched
+from .service import Service, raw_path
 
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+METHODS = frozenset(HTTPMethod) | {
+    "QUERY",
+    "COPY",
+    "LINK",
+    "LOCK",
+    "MKCOL",
+    "MOVE",
+    "PROPFIND",
+    "PURGE",
+    "UNLINK",
+    "UNLOCK",
+}
+"""What FastAPI is told to leave to the router; it answers any other method by itself."""
 
 
 def contract_router(service: Service) -> APIRouter:
-    """Return a router with one route an operation, and one a path that refuses every other method."""
+    """Return a router with one route an operation, and one a path for `HEAD`, `OPTIONS` and what is not allowed."""
     router = APIRouter(redirect_slashes=False)
     by_path: dict[str, dict[str, Endpoint]] = {}
     for endpoint in service.endpoints:
         by_path.setdefault(endpoint.operation.path, {})[endpoint.operation.method] = endpoint
+    methods = {*METHODS, *(endpoint.operation.method for endpoint in service.endpoints)}
     patterns = sorted(map(PathPattern, by_path), key=lambda pattern: pattern.precedence)
     for pattern in patterns:
         for method, endpoint in by_path[pattern.template].items():
             operation = endpoint.operation
             router.add_api_route(
                 pattern.starlette_path,
-                _serve(endpoint, pattern),
+                _serve(endpoint, pattern, service.table),
                 methods=[method],
                 name=operation.function,
                 operation_id=operation.id,
@@ -36,23 +54,43 @@ def contract_router(service: Service) -> APIRouter:
                 route_class_override=_route_class(pattern),
             )
     for pattern in patterns:
-        others = [method for method in METHODS if method not in by_path[pattern.template]]
         router.add_api_route(
             pattern.starlette_path,
-            _refuse(service.table, pattern, by_path[pattern.template]),
-            methods=others,
+            _answer_unmatched(service.table, pattern, by_path[pattern.template]),
+            methods=sorted(methods - by_path[pattern.template].keys()),
             include_in_schema=False,
             route_class_override=_route_class(pattern),
         )
     return router
 
 
+class PlainRoute(APIRoute):
+    """A route whose endpoint takes the request and returns the response: nothing is left for FastAPI to work out."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return the endpoint itself, unless dependencies of the router or the application come before it."""
+        usual = super().get_route_handler()
+        # What FastAPI would work out, with the dependencies of every router that includes this one. A FastAPI that
+        # keeps it elsewhere is left to do its work.
+        known = inspect.getclosurevars(usual)
+        dependant = known.nonlocals.get("dependant")
+        observed = known.globals.get("get_telemetry_data", lambda: None)
+        if not isinstance(dependant, Dependant) or dependant.dependencies:
+            return usual
+        endpoint: Callable[[Request], Coroutine[Any, Any, Response]] = self.endpoint
+
+        async def handle(request: Request) -> Response:
+            return await (endpoint if observed() is None else usual)(request)
+
+        return handle
+
+
 def _route_class(pattern: PathPattern) -> type[APIRoute]:
     """Return the class for routes of *pattern*; a router that is included in another keeps the class of a route."""
     if not pattern.fixed:
-        return APIRoute
+        return PlainRoute
 
-    class FixedQueryRoute(APIRoute):
+    class FixedQueryRoute(PlainRoute):
         """Matches requests whose query holds the fixed pairs."""
 
         def matches(self, scope: Scope) -> tuple[Match, Scope]:
@@ -65,19 +103,27 @@ def _route_class(pattern: PathPattern) -> type[APIRoute]:
     return FixedQueryRoute
 
 
-def _serve(endpoint: Endpoint, pattern: PathPattern) -> Callable[[Request], Awaitable[Response]]:
+def _serve(
+    endpoint: Endpoint, pattern: PathPattern, table: PathTable[Endpoint]
+) -> Callable[[Request], Coroutine[Any, Any, Response]]:
     async def serve(request: Request) -> Response:
-        return await endpoint.serve(request, pattern.match_ending(raw_path(request.scope)) or {})
+        path = raw_path(request.scope)
+        return await endpoint.serve(request, pattern.match_ending(path) or {})
 
-    return serve
-
-
-def _refuse(
-    table: PathTable[Endpoint], pattern: PathPattern, endpoints: dict[str, Endpoint]
-) -> Callable[[Request], Awaitable[Response]]:
-    async def refuse(request: Request) -> Response:
-        path, query = pattern.ending(raw_path(request.scope)), request.scope["query_string"]
+    async def serve_the_best(request: Request) -> Response:
+        path = pattern.ending(raw_path(request.scope))
+        response = await respond(table, request, path)
         # FastAPI matches the path decoded, where an escaped slash parts segments: then the table knows nothing of it.
-        return refuse_method(table.nearest(path, query) or endpoints, request.method)
+        return await endpoint.serve(request, pattern.match(path) or {}) if response is None else response
 
-    return refuse
+    return serve_the_best if table.is_shadowed(pattern) else serve
+
+
+def _answer_unmatched(
+    table: PathTable[Endpoint], pattern: PathPattern, endpoints: dict[str, Endpoint]
+) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    async def answer(request: Request) -> Response:
+        response = await respond(table, request, pattern.ending(raw_path(request.scope)))
+        return unmatched(endpoints, request.method) if response is None else response
+
+    return answer

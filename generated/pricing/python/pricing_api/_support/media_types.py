@@ -15,6 +15,8 @@ _TYPE: Final = re.compile(rf"[ \t]*({_NAME})/({_NAME})[ \t]*")
 _PARAMETER: Final = re.compile(rf';[ \t]*(?:({_NAME})=(?:({_NAME})|"((?:[^"\\]|\\.)*)")[ \t]*)?')
 # No way to fail after a quote: the time stays linear in a hostile header.
 _ELEMENT: Final = re.compile(r'(?:[^,"]|"[^"]*"?)+')
+_REMEMBERED: Final = 300
+"""Characters; what a longer header says is worked out each time."""
 _WEIGHT: Final = re.compile(r"[01](?:\.[0-9]{0,3})?")
 
 
@@ -91,15 +93,25 @@ def choose_content(contents: Sequence[Content], content_type: str | None) -> Con
 
     A body without a type is `application/octet-stream` (RFC 9110, 8.3).
     """
-    given = parse_media_type(content_type or "application/octet-stream")
+    given = content_type or "application/octet-stream"
+    names = tuple([content.media_type for content in contents])
+    # A boundary is another one each time: there is nothing to remember.
+    remembered = len(given) <= _REMEMBERED and "boundary" not in given
+    chosen = _chosen(names, given) if remembered else _chosen.__wrapped__(names, given)
+    return None if chosen is None else contents[chosen]
+
+
+@lru_cache(maxsize=512)
+def _chosen(names: tuple[str, ...], content_type: str) -> int | None:
+    given = parse_media_type(content_type)
     if given is None or given.is_range:
         return None
     ranked = [
-        (specificity(declared), content)
-        for content in contents
-        if (declared := parse_media_type(content.media_type)) is not None and covers(declared, given)
+        (specificity(declared), -number)
+        for number, name in enumerate(names)
+        if (declared := parse_media_type(name)) is not None and covers(declared, given)
     ]
-    return max(ranked, key=lambda pair: pair[0])[1] if ranked else None
+    return -max(ranked)[1] if ranked else None
 
 
 def negotiate(contents: Sequence[Content], accept: str | None) -> Content | None:
@@ -108,16 +120,24 @@ def negotiate(contents: Sequence[Content], accept: str | None) -> Content | None
     Without a header, or with one that names no media range at all, anything will do. Between equals the contract's
     order decides.
     """
-    wishes = tuple(_wishes(accept or ""))
+    names = tuple([content.media_type for content in contents])
+    wished = accept or ""
+    best = _best(names, wished) if len(wished) <= _REMEMBERED else _best.__wrapped__(names, wished)
+    return None if best is None else contents[best]
+
+
+@lru_cache(maxsize=512)
+def _best(names: tuple[str, ...], accept: str) -> int | None:
+    wishes = tuple(_wishes(accept))
     if not wishes:
-        return contents[0] if contents else None
-    best: Content | None = None
+        return 0 if names else None
+    best: int | None = None
     best_weight = 0.0
-    for content in contents:
-        offered = parse_media_type(content.media_type)
+    for number, name in enumerate(names):
+        offered = parse_media_type(name)
         weight = 0.0 if offered is None else _weight(offered, wishes)
         if weight > best_weight:
-            best, best_weight = content, weight
+            best, best_weight = number, weight
     return best
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import importlib.resources
-from typing import Any, TypeVar
+from collections.abc import AsyncIterator
+from typing import Any, TypeVar, assert_never
 
 import orjson
 
@@ -14,6 +15,7 @@ from .declarations import Answer, Content, Kind, Operation
 from .declared import DeclaredError, DeclaredStatusError
 from .failures import Failure, FailureKind, choose_answer, fill, fillable
 from .judge import Judge
+from .server_sent_events import ServerSentEvent
 from .shapes import from_json_value
 
 Result = TypeVar("Result")
@@ -122,8 +124,21 @@ def _value(content: Content, sample: Any) -> Any:
             raw = str(sample or "").encode()
             concrete = content.media_type.replace("*/*", "application/octet-stream").replace("/*", "/octet-stream")
             return Binary(raw, concrete) if content.type is Binary else raw
-        case _:
+        case Kind.EVENTS | Kind.TEXT_EVENTS:
+            data = from_json_value(content.type, sample["data"])
+            named = {name: sample[name] for name in ("event", "id", "retry") if name in sample}
+            return _once(ServerSentEvent(data, **named))
+        case Kind.LINES | Kind.SEQUENCE:
+            return _once(from_json_value(content.type, sample))
+        case Kind.JSON | Kind.TEXT | Kind.FORM | Kind.MULTIPART:
             return from_json_value(content.type, sample)
+        case _:
+            assert_never(content.kind)
+
+
+async def _once(item: Any) -> AsyncIterator[Any]:
+    """Yield *item*: a stream of one."""
+    yield item
 
 
 def _header_values(answer: Answer, sample: dict[str, Any]) -> dict[str, Any]:

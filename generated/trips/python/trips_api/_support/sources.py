@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Final, assert_never
 from urllib.parse import unquote, unquote_plus
 
-from .alphabets import COOKIE, HEADER, PATH, QUERY, Alphabet
+from .alphabets import COOKIE, HEADER, PATH, QUERY, RAW_COOKIE, Alphabet
 from .brackets import owns, read_brackets
 from .declarations import Parameter
-from .documents import is_json, read_json
+from .documents import is_form, is_json, read_json
 from .guidance import Guide
 from .readings import Reading, outermost
 from .styles import MAX_ITEMS, Pair, Spelling, read_members, read_pairs, read_text
@@ -55,12 +55,14 @@ class Sources:
                 return self._in_path(parameter)
             case "query":
                 return self._in_pairs(parameter, self._query, QUERY)
+            case "querystring":
+                return self._in_whole_query(parameter)
             case "header":
                 text = self._headers.get(parameter.name.lower())
                 spelling = Spelling(parameter.name, "simple", parameter.explode, HEADER)
                 return None if text is None else read_header(text, spelling, parameter.media_type)
             case "cookie":
-                return self._in_pairs(parameter, self._cookies, COOKIE)
+                return self._in_pairs(parameter, self._cookies, RAW_COOKIE if parameter.style == "cookie" else COOKIE)
             case _:
                 assert_never(parameter.location)
 
@@ -98,6 +100,14 @@ class Sources:
         if reading is None:
             raise ValueError(f"is not written in style {parameter.style}")
         return reading
+
+    def _in_whole_query(self, parameter: Parameter) -> Reading | None:
+        media_type = parameter.media_type or ""
+        if not self._raw.query:
+            return self._traceless(parameter)
+        if is_form(media_type):
+            return read_members(self._query, Spelling(parameter.name, "form", explode=True, alphabet=QUERY))
+        return read_document(QUERY.unescape(self._raw.query), media_type)
 
     def _in_pairs(self, parameter: Parameter, pairs: tuple[Pair, ...], alphabet: Alphabet) -> Reading | None:
         spelling = Spelling(parameter.name, parameter.style, parameter.explode, alphabet)

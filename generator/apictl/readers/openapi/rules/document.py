@@ -10,19 +10,21 @@ from apictl.readers.access import items, mapping, text, texts
 from apictl.readers.components import component_name_findings
 from apictl.readers.likeness import did_you_mean
 from apictl.readers.openapi.inventory import Inventory
-from apictl.readers.openapi.kinds import SECTIONS, Kind
+from apictl.readers.openapi.kinds import SECTIONS_32, Kind
 from apictl.readers.openapi.security import declared_schemes
-from apictl.readers.security import declared_scopes
+from apictl.readers.security import LOCAL_SCHEME, declared_scopes
 from apictl.readers.templates import TEMPLATE
 
 
 def security_scheme_undefined(inventory: Inventory) -> Iterator[Finding]:
     """A requirement names a declared scheme, and scopes of it (OpenAPI 3.1, Security Requirement Object)."""
     schemes = dict(declared_schemes(inventory))
+    takes_uris = text(inventory.root.fields.get("openapi")).startswith("3.2.")
     for place, value in _requirements(inventory):
         for index, alternative in enumerate(items(value)):
             for name, scopes in mapping(alternative).items():
                 spot = place.child(index, name)
+                name = name.removeprefix(LOCAL_SCHEME) if takes_uris else name  # noqa: PLW2901 - it is what is named
                 if name not in schemes:
                     message = f"security scheme {name[:60]!r} is not declared"
                     yield error("security-scheme-undefined", spot.key(), message, hint=did_you_mean(name, schemes))
@@ -65,10 +67,29 @@ def tag_duplicate(inventory: Inventory) -> Iterator[Finding]:
         seen.add(name)
 
 
+def tag_parent(inventory: Inventory) -> Iterator[Finding]:
+    """The parent of a tag is a declared one, and none of those below it (OpenAPI 3.2, Tag Object)."""
+    nodes = {text(node.fields.get("name")): node for node in inventory.of(Kind.TAG)}
+    parents = {name: text(node.fields["parent"]) for name, node in nodes.items() if "parent" in node.fields}
+    done: set[str] = set()
+    for name, parent in parents.items():
+        place = nodes[name].place.child("parent")
+        if parent not in nodes:
+            hint = did_you_mean(parent, nodes)
+            yield error("tag-parent-undeclared", place, f"tag {parent[:60]!r} is not declared", hint=hint)
+        trail: dict[str, None] = {}
+        while name in parents and name not in done and name not in trail:
+            trail[name] = None
+            name = parents[name]  # noqa: PLW2901 - upwards
+        if name in trail:
+            yield error("tag-parent-cycle", nodes[name].place.child("parent"), f"tag {name[:60]!r} is below itself")
+        done.update(trail)
+
+
 def component_name(inventory: Inventory) -> Iterator[Finding]:
     """A component's name has letters, digits, dots, hyphens and underscores (OpenAPI 3.1, Components Object)."""
     components = mapping(inventory.root.fields.get("components"))
-    yield from component_name_findings(inventory.root.place.child("components"), components, SECTIONS)
+    yield from component_name_findings(inventory.root.place.child("components"), components, SECTIONS_32)
 
 
 def link_operation_unknown(inventory: Inventory) -> Iterator[Finding]:

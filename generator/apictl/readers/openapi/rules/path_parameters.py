@@ -91,5 +91,5 @@ def _undeclared(path: _Path, name: str, routes: list[Route]) -> Iterator[Finding
         yield warning("path-parameter-undeclared", path.place, message, hint=_HINT)
         return
     for route in routes:
-        message = f"{route.method.upper()} {path.template[:80]} declares no path parameter {name[:60]!r}"
+        message = f"{route.method} {path.template[:80]} declares no path parameter {name[:60]!r}"
         yield warning("path-parameter-undeclared", route.operation.place.key(), message, hint=_HINT)

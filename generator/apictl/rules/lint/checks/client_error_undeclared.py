@@ -28,6 +28,7 @@ from collections.abc import Iterator
 
 from apictl.findings import Severity
 from apictl.readers.access import mapping
+from apictl.rules.lint.remedies import error_line
 from apictl.rules.lint.rule import AnyNode, Flaw, OpenApi, RuleSet, lint_rule
 from apictl.rules.lint.scope import Scope
 from apictl.rules.lint.words import label
@@ -36,7 +37,10 @@ from apictl.rules.lint.words import label
 @lint_rule("client-error-undeclared", OpenApi.OPERATION, sets={RuleSet.RECOMMENDED: Severity.WARNING})
 def client_error_undeclared(node: AnyNode, scope: Scope) -> Iterator[Flaw]:
     """An operation has an answer of class 4XX, or a default."""
-    del scope
     statuses = mapping(node.fields.get("responses"))
     if statuses and not any(status.startswith("4") or status == "default" for status in statuses):
-        yield Flaw(f"{label(node)} declares no answer of class 4XX", node.place.child("responses").key())
+        yield Flaw(
+            f"{label(node)} declares no answer of class 4XX",
+            node.place.child("responses").key(),
+            hint=f"add {error_line(scope, '400')}",
+        )

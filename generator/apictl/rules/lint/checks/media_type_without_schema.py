@@ -43,5 +43,5 @@ from apictl.rules.lint.words import last_token, quoted
 def media_type_without_schema(node: AnyNode, scope: Scope) -> Iterator[Flaw]:
     """A body has a schema."""
     del scope
-    if "schema" not in node.fields:
+    if node.fields.keys().isdisjoint({"schema", "itemSchema"}):
         yield Flaw(f"{quoted(last_token(node))} has no schema", node.place.key())

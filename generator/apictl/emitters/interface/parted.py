@@ -1,0 +1,149 @@
+"""`operations.py`, `results.py` and `errors.py` of a large contract: a part for each operation and each status."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import PurePosixPath
+
+from apictl.emitters.interface.errors import ErrorView, errors_view
+from apictl.emitters.interface.views import AnswerView, OperationView
+from apictl.pages.nodes import CommentText, DocText, DottedName, Expression, Identifier, Literal
+from apictl.pages.page import Page
+from apictl.pages.python import docs, names
+from apictl.pages.python.parts import operation_parts
+from apictl.pages.python.spelling import SpelledAnswer, SpelledContract, SpelledOperation
+from apictl.pages.python.surfaces import PartView, part_view
+
+_OPERATIONS = "_operations"
+_ERRORS = "_errors"
+
+
+@dataclass(frozen=True, slots=True)
+class OperationPartView:
+    """A part: one operation, which `operations` holds, with its results and errors."""
+
+    header: CommentText
+    package: DottedName
+    request: DocText
+    parents: tuple[Identifier, ...]
+    results: tuple[AnswerView, ...]
+    errors: tuple[ErrorView, ...]
+    operations: tuple[OperationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusPartView:
+    """A part: the error that those of one status are made from."""
+
+    header: CommentText
+    package: DottedName
+    errors: tuple[ErrorView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartedView:
+    """A module that has the names of its parts."""
+
+    header: CommentText
+    package: DottedName
+    title: DocText
+    package_literal: Literal
+    schemes: tuple[Expression, ...]
+    has_all: bool
+    has_names: bool
+    parts: tuple[PartView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How the classes and the declaration of an operation are made.
+
+    Attributes:
+        operation: its declaration.
+        result: class of one of its successes.
+        schemes: how credentials travel.
+    """
+
+    operation: Callable[[SpelledOperation], OperationView]
+    result: Callable[[SpelledAnswer, SpelledOperation], AnswerView]
+    schemes: tuple[Expression, ...]
+
+
+def parted(spelled: SpelledContract, folder: PurePosixPath, making: Making) -> Iterator[Page]:
+    """Yield the modules, then their parts."""
+    declared = errors_view(spelled)
+    remaining = iter(declared.errors)
+    parts = [
+        _part(operation, spelled, tuple(islice(remaining, len(operation.errors))), making)
+        for operation in spelled.operations
+    ]
+    modules = [operation_parts(spelled)[each.operation.id] for each in spelled.operations]
+    statuses = {_module(error): error for error in declared.shared}
+    shown = [part_view(f"{_ERRORS}.{module}", [str(error.name)]) for module, error in statuses.items()]
+    for name, views in _surfaces(modules, parts, shown):
+        view = _surface(spelled, views, making.schemes, has_all=name == "operations")
+        yield Page(f"interface/parted_{name}.py.jinja", view, folder / f"{name}.py")
+    for part_folder in (_OPERATIONS, _ERRORS):
+        view = _surface(spelled, (), making.schemes, has_all=False)
+        yield Page("interface/folder.py.jinja", view, folder / part_folder / "__init__.py")
+    for module, part in zip(modules, parts, strict=True):
+        yield Page("interface/operation.py.jinja", part, folder / _OPERATIONS / f"{module}.py")
+    for module, error in statuses.items():
+        status = StatusPartView(docs.header(spelled), DottedName(spelled.package), (error,))
+        yield Page("interface/status.py.jinja", status, folder / _ERRORS / f"{module}.py")
+
+
+def _surfaces(
+    modules: Sequence[str], parts: Sequence[OperationPartView], statuses: Sequence[PartView]
+) -> Iterator[tuple[str, tuple[PartView, ...]]]:
+    """Yield each module and the parts that define its names."""
+    places = [f"{_OPERATIONS}.{module}" for module in modules]
+    paired = list(zip(places, parts, strict=True))
+    yield (
+        "operations",
+        tuple(part_view(place, [str(each.constant) for each in part.operations]) for place, part in paired),
+    )
+    results = [(place, [str(each.name) for each in part.results]) for place, part in paired]
+    yield "results", tuple(part_view(place, classes) for place, classes in results if classes)
+    errors = [(place, [str(each.name) for each in part.errors]) for place, part in paired]
+    yield "errors", (*statuses, *(part_view(place, classes) for place, classes in errors if classes))
+
+
+def _surface(
+    spelled: SpelledContract, parts: tuple[PartView, ...], schemes: tuple[Expression, ...], *, has_all: bool
+) -> PartedView:
+    return PartedView(
+        header=docs.header(spelled),
+        package=DottedName(spelled.package),
+        title=DocText(docs.one_line(spelled.contract.title), 0),
+        package_literal=Literal(spelled.root),
+        schemes=schemes,
+        has_all=has_all,
+        has_names=has_all or bool(parts),
+        parts=parts,
+    )
+
+
+def _part(
+    operation: SpelledOperation, spelled: SpelledContract, errors: tuple[ErrorView, ...], making: Making
+) -> OperationPartView:
+    return OperationPartView(
+        header=docs.header(spelled),
+        package=DottedName(spelled.package),
+        request=DocText(docs.one_line(f"{operation.operation.method} {operation.operation.path}"), 0),
+        parents=tuple(Identifier(name) for name in sorted({_parent(error) for error in errors})),
+        results=tuple(making.result(answer, operation) for answer in operation.successes if answer.class_name),
+        errors=errors,
+        operations=(making.operation(operation),),
+    )
+
+
+def _parent(error: ErrorView) -> str:
+    """Return the class that *error* is made from, without the type of the body."""
+    return str(error.parent).partition("[")[0]
+
+
+def _module(error: ErrorView) -> str:
+    return names.snake(str(error.name), "status")

@@ -1,0 +1,49 @@
+"""What earlier runs made of equal things, so that it need not be made again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any, Final
+
+_LENGTH: Final = 20
+"""Bytes of a key."""
+
+
+class Memory:
+    """Plain values of JSON by key; what nobody asks for is forgotten.
+
+    A key is a digest of all that decides about the value, but the code that makes it: who keeps the values from one
+    run to the next keeps them for one version of the code.
+    """
+
+    def __init__(self, known: Mapping[str, Any] | None = None) -> None:
+        """Know what an earlier run *kept*."""
+        self._known: Mapping[str, Any] = known or {}
+        self.kept: dict[str, Any] = {}
+
+    def recall(self, key: str) -> Any:
+        """Return the value that was kept as *key*; None when there is none."""
+        value = self.kept.get(key)
+        if value is None and (value := self._known.get(key)) is not None:
+            self.kept[key] = value
+        return value
+
+    def keep(self, key: str, value: Any) -> None:
+        """Keep *value*, plain values of JSON and not None, as *key*."""
+        self.kept[key] = value
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether what is kept is not what was known."""
+        return self.kept.keys() != self._known.keys()
+
+
+def key_of(kind: str, *parts: str) -> str:
+    """Return the key of a value of the *kind* that *parts* decide about."""
+    state = hashlib.blake2b(kind.encode(), digest_size=_LENGTH)
+    for part in parts:
+        content = part.encode("utf-8", "surrogatepass")
+        state.update(b"%d:" % len(content))
+        state.update(content)
+    return state.hexdigest()
