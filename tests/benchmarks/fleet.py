@@ -136,10 +136,14 @@ def _verdict(rows: list[Row]) -> int:
     scratch = [row for row in rows if row.what == "check, from scratch"]
     if len(scratch) > 1:
         first, last = scratch[0], scratch[-1]
-        # Of processor time, as a machine may have other things to do for a while.
-        growth = (last.took.cpu_seconds / first.took.cpu_seconds) / (last.services / first.services)
+        linear = last.services / first.services
+        growth = last.took.wall_seconds / first.took.wall_seconds / linear
+        of_cpu = last.took.cpu_seconds / first.took.cpu_seconds / linear
         kept &= growth <= _GROWTH
-        sys.stdout.write(f"from {first.services} to {last.services} services: {growth:.2f} of linear growth of CPU\n")
+        told = (
+            f"from {first.services} to {last.services} services: {growth:.2f} of linear growth, {of_cpu:.2f} of CPU\n"
+        )
+        sys.stdout.write(told)
     for row in rows:
         if row.what.startswith("check") and row.what.partition(", ")[2] in _AFTER:
             kept &= row.took.wall_seconds <= _CHANGED_SECONDS
