@@ -16,6 +16,7 @@ _ADDRESS: Final = re.compile(r"(?m)^(    address: )([a-z][\w.{}-]*)$")
 _OLD_KINDS: Final = "enum: [base, distance, duration, surge, toll, discount]"
 _NEW_KINDS: Final = "enum: [base, distance, duration, surge, toll, discount, tip]"
 LEDGER: Final = ".apictl.json"
+NAMES: Final = "apictl.lock"
 
 
 def make_fleet(folder: Path, count: int) -> None:
@@ -49,6 +50,9 @@ def part_of_fleet(fleet: Path, folder: Path, count: int) -> None:
     files = {path: value for path, value in ledger["files"].items() if path.partition("/")[0] in kept}
     text = json.dumps({**ledger, "files": files}, indent=2, ensure_ascii=True) + "\n"
     (folder / "generated" / LEDGER).write_text(text, encoding="utf-8")
+    names = (fleet / NAMES).read_text(encoding="utf-8").splitlines(keepends=True)
+    own = (line for line in names if line.partition(" ")[0] in {"#", *kept})
+    (folder / NAMES).write_text("".join(own), encoding="utf-8")
     _write_manifest(folder, kept)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from apictl.cli.main import main
 from apictl.workspace.discovery import open_workspace
-from tests.benchmarks.fleet_making import LEDGER, change_contracts, make_fleet, part_of_fleet
+from tests.benchmarks.fleet_making import LEDGER, NAMES, change_contracts, make_fleet, part_of_fleet
 from tests.workspace.repositories import ENVIRONMENT, commit_all
 
 PARTS = ("--format", "json", "--skip", "tests,generated")
@@ -53,6 +53,8 @@ def test_part_of_a_fleet_is_a_fleet(fleet: Path, tmp_path: Path) -> None:
         path.write_text("x = 1\n", encoding="utf-8")
     files = {f"{service.name}/x.py": "0" for service in open_workspace(fleet).services}
     (fleet / "generated" / LEDGER).write_text(json.dumps({"version": 1, "files": files}), encoding="utf-8")
+    lines = [f"{service.name} class schemas/A A\n" for service in open_workspace(fleet).services]
+    (fleet / NAMES).write_text("".join(["# names\n", *lines]), encoding="utf-8")
 
     part_of_fleet(fleet, tmp_path / "part", 7)
 
@@ -60,3 +62,5 @@ def test_part_of_a_fleet_is_a_fleet(fleet: Path, tmp_path: Path) -> None:
     assert len(names) == 7
     listed = json.loads((tmp_path / "part" / "generated" / LEDGER).read_text(encoding="utf-8"))["files"]
     assert sorted(listed) == [f"{name}/x.py" for name in names]
+    kept = (tmp_path / "part" / NAMES).read_text(encoding="utf-8").splitlines()
+    assert kept == ["# names", *(f"{name} class schemas/A A" for name in names)]
