@@ -61,6 +61,7 @@ def told(text: str) -> frozenset[str] | None:
         '{"a": {"$ref": "../b/c.yaml#/A"}, "b": 1}',
         "a:\n  operationRef: ../b/c.yaml#/A\n\n# note\nb: 1",
         "d:\n  mapping:\n    dog: ../b/c.yaml#/A\n    cat: '#/B'\n  e: 1",
+        "a: needs no mapping, look at `$ref`\nb: {$ref: ../b/c.yaml}",
         '{"mapping": {"dog": "../b/c.yaml#/A", "cat": "#/B"}}',
     ],
 )
@@ -79,7 +80,9 @@ def test_usual_ways_to_write_a_reference_are_told(text: str) -> None:
         "a:\n  mapping: {dog: c.yaml}",
         "a:\n  mapping:\n    dog: c\n      d.yaml",
         "a:\n  $ref: c,d.yaml",
-        "a: look at `$ref`",
+        "a: look at `$ref`\n  $ref: - c.yaml",
+        "a: &name mapping\nb: {*name : {dog: c.yaml}}",
+        "a:\n  ? $ref # why\n  : c.yaml",
         'a:\n  $ref: "c\\\n    d.yaml"',
     ],
 )

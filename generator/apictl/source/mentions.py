@@ -9,9 +9,11 @@ from typing import Final, TypeAlias
 from apictl.findings import Place
 from apictl.source.references import Address, address_of
 
-_HIDDEN: Final = re.compile(rb"\\(?:[uUx]|\r?\n)")
-"""Escapes that may hide a key, or a part of a path, from a search for its letters."""
-_KEY: Final = re.compile(rb"\$ref|operationRef|mapping")
+_HIDDEN: Final = re.compile(
+    rb"\\(?:[uUx]|\r?\n)|(?:^|[\n{,])[ \t]*(?:-[ \t]+)*(?:\?(?=\s)|\*[^\s,\[\]{}]+[ \t]*:(?=\s|\Z))"
+)
+"""Escapes, aliases and keys apart from their colon, which may hide a key from a search for its letters."""
+_KEY: Final = re.compile(rb"""(?:\$ref|operationRef|mapping)(?=["']?\s*:)""")
 _SIMPLE_KEY: Final = rb"""["']?[\w$./~{}<>@-]+["']?[ \t]*:(?=\s|\Z)"""
 _REFERENCE: Final = re.compile(
     rb"""(?:\$ref|operationRef)["']?[ \t]*:[ \t]*"""
