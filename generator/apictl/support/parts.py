@@ -47,7 +47,7 @@ class Parts:
                 value = self._loaded(name) if name in self._parts else tuple(map(self._loaded, self._parts))
             finally:
                 _waiting.loading -= 1
-            setattr(module, name, value)
+            _waiting.made.append((module, name, value))
             _settle()
         return value
 
@@ -84,9 +84,10 @@ def _inherit(part: dict[str, Any], made: type) -> None:
 
 
 class _Waiting(threading.local):
-    """What this thread's parts still lack, and how many it is loading within each other."""
+    """What this thread's parts still lack, how many it is loading within each other, and what it made of them."""
 
     def __init__(self) -> None:
+        self.made: deque[tuple[ModuleType, str, Any]] = deque()
         self.names: deque[tuple[dict[str, Any], ModuleType, str]] = deque()
         self.loading = 0
         self.is_settling = False
@@ -124,5 +125,8 @@ def _settle() -> None:
             except (AttributeError, ImportError):  # the part is there and does not define the name yet
                 waiting.append((part, module, name))
                 idle += 1
+        # Only what lacks nothing is shown to other threads, which ask a module for what it has without waiting.
+        while _waiting.made:
+            setattr(*_waiting.made.popleft())
     finally:
         _waiting.is_settling = False
