@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import hashlib
-import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
@@ -15,6 +13,7 @@ from typing import Any, Final
 
 from apictl.findings import Finding, Place, Related, Severity
 from apictl.version import VERSION
+from apictl.workspace.plain_files import own_folder, read_plain, write_plain
 
 _FOLDER: Final = Path(".apictl", "cache")
 _LIBRARIES: Final = (
@@ -61,22 +60,22 @@ def tool_key(templates: Path | None) -> str:
 def read_entry(root: Path, service: str) -> CacheEntry | None:
     """Return what the last run left of *service*; None when there is nothing usable."""
     try:
-        return _entry(json.loads((root / _FOLDER / f"{service}.json").read_bytes()))
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return _entry(read_plain(root / _FOLDER / f"{service}.json"))
+    except (ValueError, TypeError, KeyError):
         return None  # absent, damaged, of another version: all a miss
 
 
 def write_entry(root: Path, service: str, entry: CacheEntry) -> None:
     """Keep *entry*; a workspace that can't be written merely stays without a cache."""
-    folder = root / _FOLDER
-    draft = folder / f"{service}.json.{os.getpid()}.tmp"
+    content = {
+        "key": entry.key,
+        "inputs": dict(entry.inputs),
+        "files": dict(entry.files),
+        "findings": [plain_finding(each) for each in entry.findings],
+    }
     with contextlib.suppress(OSError):
-        if folder.is_symlink() or folder.parent.is_symlink():
-            return
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder.parent / ".gitignore").write_text("*\n", encoding="utf-8")
-        draft.write_text(json.dumps(dataclasses.asdict(entry), default=plain), encoding="utf-8")
-        draft.replace(folder / f"{service}.json")
+        if (folder := own_folder(root, _FOLDER)) is not None:
+            write_plain(folder / f"{service}.json", content)
 
 
 def forget_drafts(root: Path) -> None:
@@ -96,11 +95,6 @@ def _files(folder: Path) -> Iterable[tuple[str, bytes]]:
             path = os.path.join(parent, name)  # noqa: PTH118 - half the time of pathlib over a thousand files
             with contextlib.suppress(OSError), open(path, "rb") as stream:  # noqa: PTH123 - as above
                 yield os.path.relpath(path, folder), stream.read()
-
-
-def plain(value: object) -> object:
-    """Return *value*, which JSON does not know, as one that it knows."""
-    return value.value if isinstance(value, Severity) else str(value)
 
 
 def _entry(document: Any) -> CacheEntry:

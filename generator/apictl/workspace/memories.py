@@ -16,6 +16,7 @@ import orjson
 
 from apictl.pages.memory import Memory
 from apictl.workspace.building import Job
+from apictl.workspace.plain_files import keep_latest, read_plain
 
 _MOST_FILES: Final = 200
 _MOST_BYTES: Final = 500_000_000
@@ -47,7 +48,7 @@ class Shelf:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             draft.write_bytes(content)
             draft.replace(self.path)
-            _shrink(self.path.parent)
+            keep_latest(self.path.parent, most_files=_MOST_FILES, most_bytes=_MOST_BYTES)
 
 
 def shelf_of(job: Job) -> Shelf:
@@ -61,22 +62,8 @@ def shelf_of(job: Job) -> Shelf:
 
 def _values(path: Path, tool: str) -> dict[str, object]:
     """Return what was left at *path* by the code *tool*; nothing where there is nothing usable."""
-    try:
-        match orjson.loads(path.read_bytes()):
-            case {"tool": str(known), "values": dict(values)} if known == tool:
-                return values
-    except (OSError, ValueError):
-        pass  # absent or damaged: all is made anew
-    return {}
-
-
-def _shrink(folder: Path) -> None:
-    """Remove what was left longest ago when there is too much."""
-    with os.scandir(folder) as entries:
-        found = [(entry.stat(follow_symlinks=False), entry.path) for entry in entries]
-    found.sort(key=lambda each: (each[0].st_mtime_ns, each[1]), reverse=True)
-    size = 0
-    for count, (status, path) in enumerate(found, start=1):
-        size += status.st_size
-        if size > _MOST_BYTES or count > _MOST_FILES:
-            Path(path).unlink(missing_ok=True)
+    match read_plain(path):
+        case {"tool": str(known), "values": dict(values)} if known == tool:
+            return values
+        case _:  # absent, damaged, of another version: all is made anew
+            return {}

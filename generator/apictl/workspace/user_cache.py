@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from apictl.workspace.cache import tool_key
-from apictl.workspace.plain_files import read_plain, write_plain
+from apictl.workspace.plain_files import keep_latest, read_plain, write_plain
 
 _MOST_BYTES: Final = 64_000_000
 _MOST_FILES: Final = 500
@@ -37,7 +37,7 @@ class UserCache:
             # Findings quote documents, which are nobody else's business (XDG Base Directory Specification).
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_plain(self._folder / f"{name}.json", content)
-            self._shrink()
+            keep_latest(self._folder, most_files=_MOST_FILES, most_bytes=_MOST_BYTES)
 
     def tool(self) -> str:
         """Return the key of the code that runs, which is not read again as long as no file of it was touched."""
@@ -49,17 +49,6 @@ class UserCache:
         if before == _stamp():
             self.write(name, [before, key])
         return key
-
-    def _shrink(self) -> None:
-        with os.scandir(self._folder) as entries:
-            found = [(entry.stat(follow_symlinks=False), entry.path) for entry in entries]
-        found.sort(key=lambda each: (each[0].st_mtime_ns, each[1]), reverse=True)
-        size = 0
-        for count, (status, path) in enumerate(found, start=1):
-            size += status.st_size
-            if size > _MOST_BYTES or count > _MOST_FILES:
-                with contextlib.suppress(OSError):
-                    Path(path).unlink()
 
 
 def user_cache(environment: Mapping[str, str]) -> UserCache | None:

@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 from typing import Any, Final
 
-from apictl.workspace.plain_files import read_plain, write_plain
+from apictl.workspace.plain_files import own_folder, read_plain, write_plain
 
 FOLDER: Final = Path(".apictl", "cache", "check")
 
@@ -18,11 +18,6 @@ def read_json(root: Path, name: str) -> Any:
 
 def write_json(root: Path, name: str, content: object) -> None:
     """Leave *content* as *name*; a workspace that can't be written merely stays without."""
-    folder = root / FOLDER
     with contextlib.suppress(OSError):
-        if any(each.is_symlink() for each in (folder, folder.parent, folder.parent.parent)):
-            return
-        if not folder.is_dir():
-            folder.mkdir(parents=True, exist_ok=True)
-            (root / FOLDER.parts[0] / ".gitignore").write_text("*\n", encoding="utf-8")
-        write_plain(folder / f"{name}.json", content)
+        if (folder := own_folder(root, FOLDER)) is not None:
+            write_plain(folder / f"{name}.json", content)
