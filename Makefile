@@ -15,6 +15,9 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
            --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
 UPGRADE ?=
 
+# Hundreds of processes are started by the tests: each would compile what it imports anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := test
 .PHONY: build check clean format generate install lock test
 .DELETE_ON_ERROR:

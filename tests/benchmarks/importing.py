@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.benchmarks.contenders import MODELS, OURS, PEERS, ROOT, Contender, found
-from tests.benchmarks.measuring import measure
+from tests.benchmarks.measuring import as_installed, measure
 from tests.benchmarks.table import Bar
 
 _DOCUMENT: Final = "openapi/github.json"
@@ -173,8 +173,9 @@ def _said(word: str, *, runs: int) -> float | None:
     """Return the lowest wall time of apictl with the one *word*."""
     lowest: float | None = None
     for _ in range(2 * runs):
+        environment = as_installed(OURS.environment())
         start = time.perf_counter()
-        done = subprocess.run([*OURS.command, word], env=OURS.environment(), capture_output=True, check=False)
+        done = subprocess.run([*OURS.command, word], env=environment, capture_output=True, check=False)
         if done.returncode:
             return None
         took = time.perf_counter() - start
