@@ -5,6 +5,8 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
+from apictl.pointers import escape_token
+
 
 class Severity(enum.Enum):
     """How much a finding weighs; `ERROR` refuses the document."""
@@ -36,10 +38,7 @@ class Place:
         """Return the place of a node below this one; *tokens* are unescaped keys and indices."""
         pointer = self.pointer
         for token in tokens:
-            step = str(token)
-            if "~" in step or "/" in step:
-                step = step.replace("~", "~0").replace("/", "~1")
-            pointer = f"{pointer}/{step}"
+            pointer = f"{pointer}/{escape_token(str(token))}"
         return Place(self.path, pointer)
 
     def key(self) -> Place:

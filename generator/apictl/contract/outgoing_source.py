@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 from urllib.parse import quote, unquote
 
-from apictl.contract.schema import JsonValue
+from apictl.contract.schema import JsonValue, decode_token
+from apictl.pointers import escape_token, unescape_token
 
 _Tree: TypeAlias = "dict[str, JsonValue]"
 
@@ -111,7 +112,7 @@ def _behind(root: _Tree, value: JsonValue) -> _Tree:
 def _pointed(root: _Tree, pointer: str) -> JsonValue:
     value: JsonValue = root
     for step in pointer.split("/"):
-        name = step.replace("~1", "/").replace("~0", "~")
+        name = unescape_token(step)
         match value:
             case dict():
                 value = value.get(name)
@@ -132,7 +133,7 @@ def _target(reference: str) -> str:
     local = f"#{reference.partition('#')[2]}"
     if local.startswith(_COMPONENTS) or not local.startswith("#/"):
         return local if local.startswith(_COMPONENTS) else reference
-    return f"{_COMPONENTS}{_ELSEWHERE}/{quote(_pointer(local).replace('~', '~0').replace('/', '~1'), safe='~')}"
+    return f"{_COMPONENTS}{_ELSEWHERE}/{quote(escape_token(_pointer(local)), safe='~')}"
 
 
 def _moved(value: JsonValue, *, has_names: bool = False) -> JsonValue:
@@ -200,7 +201,7 @@ def _named(value: JsonValue) -> Iterator[tuple[str, str]]:
             case str() as text if text.startswith(_COMPONENTS):
                 steps = text.removeprefix(_COMPONENTS).split("/")
                 if len(steps) >= _DEPTH:
-                    yield steps[0], unquote(steps[1]).replace("~1", "/").replace("~0", "~")
+                    yield steps[0], decode_token(steps[1])
             case _:
                 continue
 

@@ -10,6 +10,7 @@ from apictl.contract.definition import Definition
 from apictl.contract.operation import MediaType, Operation, Parameter, ParameterLocation, Response
 from apictl.contract.pagination import Pagination, PagingStyle
 from apictl.contract.schema import JsonValue, Schema, as_schema, reference_name
+from apictl.pointers import escape_token, unescape_token
 
 Definitions = Mapping[str, Definition]
 
@@ -75,7 +76,7 @@ def schema_at(schema: Schema, pointer: str, definitions: Definitions) -> Schema 
     """Return the schema of what is at *pointer* in a value of *schema*; None when that declares nothing there."""
     for token in pointer.split("/")[1:]:
         properties = dict(properties_of(schema, definitions))
-        found = properties.get(token.replace("~1", "/").replace("~0", "~"))
+        found = properties.get(unescape_token(token))
         if found is None:
             return None
         schema = found
@@ -146,17 +147,17 @@ def _lists(schema: Schema, definitions: Definitions) -> Iterator[str]:
     for name, each in properties_of(schema, definitions):
         items = items_of(each, definitions)
         if items is not None and any(True for _ in properties_of(items, definitions)):
-            yield f"/{_token(name)}"
+            yield f"/{escape_token(name)}"
 
 
 def _texts(schema: Schema, definitions: Definitions) -> Iterator[tuple[str, str]]:
     """Yield pointer and plain name of each text in *schema*, and of those in its objects."""
     for name, each in properties_of(schema, definitions):
         if _type(each, definitions) == "string":
-            yield f"/{_token(name)}", _plain(name)
+            yield f"/{escape_token(name)}", _plain(name)
         for below, inner in properties_of(each, definitions):
             if _type(inner, definitions) == "string":
-                yield f"/{_token(name)}/{_token(below)}", _plain(below)
+                yield f"/{escape_token(name)}/{escape_token(below)}", _plain(below)
 
 
 def _type(schema: Schema, definitions: Definitions) -> str | None:
@@ -195,7 +196,3 @@ def _parts(schema: Schema, definitions: Definitions) -> Iterator[Mapping[str, Js
 def _plain(name: str) -> str:
     """Return *name* in one spelling: `nextCursor`, `next-cursor` and `next_cursor` are the same."""
     return _BOUNDARY.sub("_", name).strip("_").lower()
-
-
-def _token(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1")

@@ -15,6 +15,7 @@ from apictl.contract.values.judge import Unjudgeable
 from apictl.contract.values.refusals import replaced, steps_away, value_at
 from apictl.contract.values.search import Failure, Grown, Search
 from apictl.contract.values.space import Space
+from apictl.pointers import join_pointer
 
 _ATTEMPTS: Final = 250
 _VARIATION_ATTEMPTS: Final = 12
@@ -37,7 +38,7 @@ class Unsatisfiable(Exception):
 
     def __init__(self, path: tuple[str | int, ...], reason: str, *, is_proved: bool = False) -> None:
         """Keep where and why."""
-        where = "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+        where = join_pointer(path)
         state = "no value exists" if is_proved else "no value found"
         super().__init__(f"{state} at {_shortened(where) or 'the root'}: {_shortened(reason)}")
         self.path = path

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeAlias
 from urllib.parse import quote, unquote
 
+from apictl.pointers import escape_token, unescape_token
+
 JsonValue: TypeAlias = bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"] | None
 """Any value of JSON."""
 
@@ -53,8 +55,7 @@ def definition_reference(name: str) -> dict[str, JsonValue]:
 
 @functools.lru_cache(maxsize=10_000)
 def _reference(name: str) -> str:
-    token = name.replace("~", "~0").replace("/", "~1")
-    return DEFINITIONS + quote(token, safe="~!$&'()*+,;=:@?", errors="surrogatepass")
+    return DEFINITIONS + quote(escape_token(name), safe="~!$&'()*+,;=:@?", errors="surrogatepass")
 
 
 def reference_name(schema: Schema) -> str | None:
@@ -68,12 +69,12 @@ def reference_name(schema: Schema) -> str | None:
     if not isinstance(reference, str) or not reference.startswith(DEFINITIONS):
         return None
     token = reference.removeprefix(DEFINITIONS)
-    return None if "/" in token else unescape_token(token)
+    return None if "/" in token else decode_token(token)
 
 
-def unescape_token(token: str) -> str:
+def decode_token(token: str) -> str:
     """Return the key that a token of a JSON Pointer in a URI fragment means."""
-    return unquote(token).replace("~1", "/").replace("~0", "~")
+    return unescape_token(unquote(token))
 
 
 def as_schema(value: JsonValue) -> Schema:

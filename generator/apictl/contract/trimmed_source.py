@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, cast
 
 from apictl.contract.contract import Contract
-from apictl.contract.schema import JsonValue, unescape_token
+from apictl.contract.schema import JsonValue, decode_token
 from apictl.findings import Place
 
 _Tree = dict[str, JsonValue]
@@ -135,7 +135,7 @@ class _Trimming:
 def _at(tree: Mapping[str, JsonValue], reference: str) -> JsonValue:
     """Return what is at *reference*, a pointer of a document; None where nothing is."""
     current: JsonValue = dict(tree)
-    for token in map(unescape_token, reference.removeprefix("#/").split("/")):
+    for token in map(decode_token, reference.removeprefix("#/").split("/")):
         if isinstance(current, dict) and token in current:
             current = current[token]
         elif isinstance(current, list) and token.isdigit() and int(token) < len(current):
@@ -175,4 +175,4 @@ def _component(reference: str, sections: Mapping[str, JsonValue]) -> Iterator[tu
         yield "schemas", reference
     tokens = reference.split("/")
     if reference.startswith("#/components/") and len(tokens) > 3:  # noqa: PLR2004 - "#", "components", section, name
-        yield tokens[2], unescape_token(tokens[3])
+        yield tokens[2], decode_token(tokens[3])

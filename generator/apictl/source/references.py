@@ -7,13 +7,13 @@ import re
 from dataclasses import dataclass
 
 from apictl.findings import Finding, Place, error
+from apictl.pointers import join_pointer, unescape_token
 from apictl.source.flaws import quoted
 from apictl.source.tree import (
     PointerMalformed,
     decode_fragment,
     decode_percent,
     encode_fragment,
-    join_pointer,
     kind_of,
     split_pointer,
 )
@@ -100,4 +100,4 @@ def _repaired(fragment: str) -> str:
     except PointerMalformed:
         plain = fragment
     tokens = [re.sub(r"~(?![01])", "~0", token) for token in plain.removeprefix("/").split("/")]
-    return encode_fragment(join_pointer([token.replace("~1", "/").replace("~0", "~") for token in tokens]))
+    return encode_fragment(join_pointer(map(unescape_token, tokens)))

@@ -6,6 +6,8 @@ import re
 from typing import TypeAlias
 from urllib.parse import quote, unquote
 
+from apictl.pointers import join_pointer, unescape_token
+
 JsonValue: TypeAlias = bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"] | None
 
 _KINDS: dict[type, str] = {
@@ -63,12 +65,7 @@ def split_pointer(pointer: str) -> tuple[str, ...]:
         raise PointerMalformed("it does not start with '/'")
     if _BAD_TILDE.search(pointer):
         raise PointerMalformed("'~' is followed by neither 0 nor 1")
-    return tuple(token.replace("~1", "/").replace("~0", "~") for token in pointer[1:].split("/"))
-
-
-def join_pointer(tokens: tuple[str, ...] | list[str]) -> str:
-    """Return the pointer made of unescaped *tokens*."""
-    return "".join("/" + token.replace("~", "~0").replace("/", "~1") for token in tokens)
+    return tuple(map(unescape_token, pointer[1:].split("/")))
 
 
 def lookup(tree: JsonValue, pointer: str) -> JsonValue:

@@ -18,9 +18,10 @@ from yaml.events import (
 )
 
 from apictl.findings import Severity
+from apictl.pointers import join_pointer
 from apictl.source.flaws import Flaw, quoted
 from apictl.source.limits import MAX_ALIASED, MAX_FLAWS, MAX_NESTING
-from apictl.source.tree import JsonValue, join_pointer
+from apictl.source.tree import JsonValue
 from apictl.source.yaml_events import SyntaxFlaw, anchor_of, offset_of, yaml_events
 from apictl.source.yaml_keys import MERGE, key_of
 from apictl.source.yaml_syntax import runaway_quote

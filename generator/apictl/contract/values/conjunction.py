@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeGuard
 
-from apictl.contract.schema import DEFINITIONS, JsonValue, Schema, as_schema, unescape_token
+from apictl.contract.schema import DEFINITIONS, JsonValue, Schema, as_schema, decode_token
 
 TYPES: Final = ("object", "array", "string", "integer", "number", "boolean", "null")
 _SIGNS: Final[Mapping[str, str]] = {
@@ -132,7 +132,7 @@ def referent(reference: JsonValue, definitions: Mapping[str, Schema]) -> Schema:
     """Return the schema that *reference* leads to, also inside a definition; `false` when it leads nowhere."""
     if not isinstance(reference, str) or not reference.startswith(DEFINITIONS):
         return False
-    name, *steps = map(unescape_token, reference.removeprefix(DEFINITIONS).split("/"))
+    name, *steps = map(decode_token, reference.removeprefix(DEFINITIONS).split("/"))
     if name not in definitions:
         return False
     target: object = definitions[name]

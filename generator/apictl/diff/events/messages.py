@@ -17,6 +17,7 @@ from apictl.diff.pairs import Definitions, Life, LifePair, SchemaPair
 from apictl.diff.scalars import followed
 from apictl.diff.schemas.difference import SchemaAt
 from apictl.diff.spot import Spot
+from apictl.pointers import unescape_token
 
 _ANYTHING: Final[Schema] = True
 _OBJECT: Final[Schema] = {"type": "object"}
@@ -109,7 +110,7 @@ def _is_sure(location: Location, message: Message, definitions: Mapping[str, Def
     at = _headers(message) if location.part is MessagePart.HEADER else _payload(message)
     schema = at.schema
     for token in location.pointer.split("/")[1:]:
-        name = token.replace("~1", "/").replace("~0", "~")
+        name = unescape_token(token)
         meant = followed(schema, definitions)
         if isinstance(meant, bool):
             return False

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from apictl.contract.circles import components
 from apictl.contract.definition import Definition
-from apictl.contract.schema import DEFINITIONS, JsonValue, Schema, definition_reference, unescape_token
+from apictl.contract.schema import DEFINITIONS, JsonValue, Schema, decode_token, definition_reference
 from apictl.contract.values.conjunction import referent
 from apictl.diff.schemas.interning import Interner
 from apictl.diff.schemas.node import FALSE, TRUE, Node
@@ -107,7 +107,7 @@ class Universe:
     def target(self, reference: JsonValue, age: Age) -> tuple[Schema, Place]:
         """Return what *reference* of the contract *age* leads to, and where that stands."""
         schema = referent(reference, self._schemas[age])
-        name, *steps = map(unescape_token, str(reference).removeprefix(DEFINITIONS).split("/"))
+        name, *steps = map(decode_token, str(reference).removeprefix(DEFINITIONS).split("/"))
         definition = self._definitions[age].get(name)
         return schema, NOWHERE if definition is None else definition.place.child(*steps)
 

@@ -9,6 +9,7 @@ from typing import Final
 from apictl.contract.events import Location, Message, MessagePart
 from apictl.emitters.events.constants import Constants
 from apictl.pages.python import names
+from apictl.pointers import join_pointer
 from apictl.support.events.cloudevents import STRUCTURED
 from apictl.support.media_types import parse_media_type
 
@@ -61,4 +62,4 @@ def _event(message: Message, part: MessagePart, prefix: str) -> Identity:
 
 
 def _at(message: Message, part: MessagePart, name: str) -> Location:
-    return Location(part, "/" + name.replace("~", "~0").replace("/", "~1"), message.place)
+    return Location(part, join_pointer([name]), message.place)

@@ -10,6 +10,7 @@ from apictl.contract.schema import JsonValue, Schema
 from apictl.contract.values.canonical import canonical_form
 from apictl.emitters.events.constants import Constants, Texts
 from apictl.emitters.events.spelling import Plan, SpelledMessage, Telling
+from apictl.pointers import join_pointer
 
 _MOST_MESSAGES = 30
 """Of a channel, where a property is to tell them apart: each asks about every other."""
@@ -42,7 +43,7 @@ class Plans:
             return None
         schemas = {each.message.name: each.schema for each in messages}
         found = self._telling(messages, lambda message: schemas[message.name])
-        return next((Plan(Telling.VALUE, _pointer(steps), names) for steps, names in found), None)
+        return next((Plan(Telling.VALUE, join_pointer(steps), names) for steps, names in found), None)
 
     def _telling(
         self, messages: Sequence[SpelledMessage], part: Callable[[Message], Schema | None]
@@ -82,7 +83,3 @@ class Plans:
 
 def _plain(schema: Schema | None) -> JsonValue:
     return True if schema is None else schema if isinstance(schema, bool) else dict(schema)
-
-
-def _pointer(steps: tuple[str, ...]) -> str:
-    return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in steps)

@@ -40,9 +40,10 @@ from apictl.findings import Finding, error, warning
 from apictl.pages.python import names
 from apictl.pages.python.annotations import Annotations
 from apictl.pages.python.contents import resolve
-from apictl.pages.python.keeping import NameKind, Scope, escaped
+from apictl.pages.python.keeping import NameKind, Scope
 from apictl.pages.python.lowering import Lowering, takes_null
 from apictl.pages.python.spelling import SpelledContract
+from apictl.pointers import escape_token, unescape_token
 
 _CONSTANTS_TAKEN = frozenset({"SERVICE", "UUID"})
 _ARGUMENTS_TAKEN = frozenset(
@@ -137,7 +138,7 @@ class _Speller:
             return frozenset()
         locations = [message.correlation, *(one.reply.address for one in uses if one.reply is not None)]
         return frozenset(
-            location.pointer.removeprefix("/").replace("~1", "/").replace("~0", "~")
+            unescape_token(location.pointer.removeprefix("/"))
             for location in locations
             if location is not None and location.part is MessagePart.HEADER
         )
@@ -155,7 +156,7 @@ class _Speller:
     def _channel(self, channel: Channel) -> SpelledChannel:
         wire = [parameter.name for parameter in channel.parameters]
         arguments = self.requests.names.unique(
-            Scope.within(NameKind.EVENT_PARAMETER, escaped(channel.name), lambda name, spelled: name == spelled),
+            Scope.within(NameKind.EVENT_PARAMETER, escape_token(channel.name), lambda name, spelled: name == spelled),
             wire,
             lambda name: names.snake(name, "parameter"),
             reserved=_ARGUMENTS_TAKEN,

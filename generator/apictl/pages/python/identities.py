@@ -15,7 +15,7 @@ from apictl.contract.definition import Definition, View
 from apictl.contract.operation import Operation
 from apictl.contract.schema import JsonValue, reference_name
 from apictl.findings import Place
-from apictl.pages.python.keeping import escaped
+from apictl.pointers import escape_token
 
 _BRANCHES: Final = frozenset({"oneOf", "anyOf"})
 _LISTS: Final = frozenset({"allOf", "parameters"})
@@ -41,7 +41,7 @@ class Identity:
 
 def operation_key(operation: Operation) -> str:
     """Return what is kept of *operation*: its id, or method and path of one that has none."""
-    return escaped(operation.id if operation.has_declared_id else f"{operation.method} {operation.path}")
+    return escape_token(operation.id if operation.has_declared_id else f"{operation.method} {operation.path}")
 
 
 def identities(contract: Contract) -> Mapping[str, Identity]:
@@ -67,7 +67,7 @@ class _Identifying:
             is_alone = counts[bare[name]] == 1
             key = bare[name] if is_alone else f"{bare[name]}~{self._digest(each)}"
             while key in taken:  # equal in place and content
-                key += f"~{escaped(name)}"
+                key += f"~{escape_token(name)}"
             taken.add(key)
             found[name] = Identity(key, () if is_alone else (bare[name],), self._is_component(each))
         return found
@@ -102,7 +102,7 @@ class _Identifying:
         is_root = place.path == self.contract.place.path
         if is_root and place.pointer.startswith(_COMPONENTS):
             return "schemas", tokens[-(len(tokens) - (2 if tokens[0] == "components" else 1)) :]
-        return ("" if is_root else escaped(place.path)), tokens
+        return ("" if is_root else escape_token(place.path)), tokens
 
     @cached_property
     def _operations(self) -> Mapping[tuple[str, str], str]:
@@ -116,7 +116,7 @@ class _Identifying:
     def _parameters(self) -> Mapping[tuple[str, str], str]:
         contract = self.contract
         return {
-            (each.place.path, each.place.pointer): escaped(f"{each.location.value}.{each.name}")
+            (each.place.path, each.place.pointer): escape_token(f"{each.location.value}.{each.name}")
             for operation in _with_callbacks((*contract.operations, *contract.webhooks))
             for each in operation.parameters
         }
@@ -133,13 +133,13 @@ class _Identifying:
             return "branch"
         title, required = schema.get("title"), schema.get("required")
         if isinstance(title, str) and 0 < len(title) <= _LONGEST:
-            return escaped(title)
+            return escape_token(title)
         constant = next(_constants(schema), "")
         if constant:
-            return escaped(constant)
+            return escape_token(constant)
         needed = "+".join(sorted(map(str, required))) if isinstance(required, list) else ""
         if 0 < len(needed) <= _LONGEST:
-            return escaped(needed)
+            return escape_token(needed)
         return self._digest(definition)
 
     def _digest(self, definition: Definition) -> str:
@@ -163,7 +163,7 @@ class _Identifying:
                 return str(value)
 
     def _is_component(self, definition: Definition) -> bool:
-        pointers = {prefix + escaped(definition.name) for prefix in _COMPONENTS}
+        pointers = {prefix + escape_token(definition.name) for prefix in _COMPONENTS}
         return definition.place.path == self.contract.place.path and definition.place.pointer in pointers
 
 

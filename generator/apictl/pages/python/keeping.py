@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from apictl.pages.python import names
+from apictl.pointers import escape_token
 
 
 class NameKind(enum.Enum):
@@ -35,15 +36,10 @@ class NameKind(enum.Enum):
 
 
 NameKey: TypeAlias = tuple[NameKind, str]
-"""A kind, and what is named: wire names down to it, each `escaped`, with "/" between."""
+"""A kind, and what is named: wire names down to it, each escaped (RFC 6901, 3), with "/" between."""
 
 _LONGEST_CHAIN: Final = 20
 _OF_MODELS: Final = frozenset({NameKind.CLASS, NameKind.FIELD, NameKind.MEMBER})
-
-
-def escaped(wire: str) -> str:
-    """Return *wire* as one step of a key (RFC 6901, 3)."""
-    return wire.replace("~", "~0").replace("/", "~1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +56,13 @@ class Scope:
 
     kind: NameKind
     is_plain: Callable[[str, str], bool]
-    key: Callable[[str], str] = escaped
+    key: Callable[[str], str] = escape_token
     others: Callable[[str], tuple[str, ...]] = lambda _: ()
 
     @classmethod
     def within(cls, kind: NameKind, steps: str, is_plain: Callable[[str, str], bool]) -> Scope:
         """Return the names of *kind* in what is itself kept as *steps*."""
-        return cls(kind, is_plain, lambda wire: f"{steps}/{escaped(wire)}")
+        return cls(kind, is_plain, lambda wire: f"{steps}/{escape_token(wire)}")
 
 
 @dataclass(frozen=True)

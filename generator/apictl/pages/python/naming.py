@@ -11,7 +11,8 @@ from apictl.contract.definition import View
 from apictl.contract.operation import Operation, Parameter, ParameterLocation, Response
 from apictl.pages.python import names
 from apictl.pages.python.identities import Identity, identities, operation_key
-from apictl.pages.python.keeping import NameKind, Names, Scope, escaped
+from apictl.pages.python.keeping import NameKind, Names, Scope
+from apictl.pointers import escape_token
 
 _ARGUMENTS_TAKEN: Final = frozenset(
     {
@@ -178,7 +179,7 @@ def group_names(contract: Contract, tags: Sequence[str], kept: Names) -> GroupNa
 
 def tag_key(tag: str) -> str:
     """Return what is kept of the group of *tag*."""
-    return escaped(tag) or "~untagged"
+    return escape_token(tag) or "~untagged"
 
 
 def _class_stem(label: str) -> str:
@@ -229,7 +230,7 @@ def _wire_key(parameter: Parameter) -> str:
 
 def header_names(operation: Operation, response: Response, kept: Names) -> Mapping[str, str]:
     """Return the name of the attribute of each header of *response*, an answer of *operation*."""
-    steps = f"{operation_key(operation)}/{escaped(response.status)}"
+    steps = f"{operation_key(operation)}/{escape_token(response.status)}"
     return kept.unique(
         Scope.within(NameKind.HEADER, steps, lambda wire, name: wire.lower() == name.replace("_", "-")),
         [header.name for header in response.headers],

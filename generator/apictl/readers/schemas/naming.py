@@ -11,6 +11,7 @@ from typing import Final
 
 from apictl.contract.schema import JsonValue
 from apictl.findings import Finding, Place, info
+from apictl.pointers import unescape_token
 from apictl.readers.access import Key, Tree, items, key_of, mapping, reference
 from apictl.readers.schemas.graph import SchemaGraph
 from apictl.readers.schemas.keywords import LISTED, NAMED, SINGLE
@@ -74,7 +75,7 @@ def name_schemas(graph: SchemaGraph, sites: Sequence[Site], *, aliases: Collecti
 
 def place_name(place: Place) -> str:
     """Return the name that a node's place gives: the last key that is not a keyword, else the file's stem."""
-    tokens = [token.replace("~1", "/").replace("~0", "~") for token in place.pointer.split("/")[1:]]
+    tokens = [unescape_token(token) for token in place.pointer.split("/")[1:]]
     named = [token for token in tokens if token not in _STRUCTURE and not token.isdigit()]
     if not named:
         return component_name(PurePosixPath(place.path).stem)
