@@ -38,7 +38,8 @@ class Place:
         """Return the place of a node below this one; *tokens* are unescaped keys and indices."""
         pointer = self.pointer
         for token in tokens:
-            pointer = f"{pointer}/{escape_token(str(token))}"
+            step = str(token)  # escaped only where there is something to escape: a large document has many places
+            pointer = f"{pointer}/{escape_token(step) if '~' in step or '/' in step else step}"
         return Place(self.path, pointer)
 
     def key(self) -> Place:

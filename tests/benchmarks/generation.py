@@ -138,7 +138,7 @@ def _ending(rows: Sequence[Row], file: Path | None) -> int:
     if file is not None:
         judged = [{**dataclasses.asdict(bar), "is_kept": bar.is_kept} for bar in checked]
         file.write_text(json.dumps({"rows": as_json(rows), "bars": judged}, indent=2) + "\n", encoding="utf-8")
-    _say("\n" + ("\n".join(bar.text for bar in checked) or "no bar checked: GitHub's document was not asked for"))
+    _say("\n" + ("\n".join(bar.text for bar in checked) or "no bar checked: it takes GitHub's document or Stripe's"))
     failed = [one for one in rows if one.makes == OURS.makes and one.measurement and not one.measurement.is_success]
     return 1 if failed or not all(bar.is_kept for bar in checked) else 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -49,17 +49,24 @@ class Bar:
 
 
 def bars(rows: Iterable[Row]) -> tuple[Bar, ...]:
-    """Return the bars of GitHub's document, () when *rows* have no run on it."""
-    ours = {row.tool: row for row in rows if row.document == "github"}
-    if OURS.name not in ours:
-        return ()
-    full, again, changed = _success(ours[OURS.name]), _success(ours[AGAIN]), _success(ours[CHANGED])
-    return (
-        Bar("GitHub, full run, CPU s", full.cpu_seconds if full else None, 40),
-        Bar("GitHub, full run, peak GB", full.peak_bytes / 1e9 if full else None, 0.8),
-        Bar("GitHub, nothing to do, wall s", again.wall_seconds if again else None, 0.5),
-        Bar("GitHub, one operation changed, CPU s", changed.cpu_seconds if changed else None, 3),
-    )
+    """Return the bars of the documents that *rows* have runs on."""
+    ours = {(row.document, row.tool): _success(row) for row in rows}
+    return (*_bars_of_github(ours), *_bars_of_stripe(ours))
+
+
+def _bars_of_github(ours: Mapping[tuple[str, str], Measurement | None]) -> Iterator[Bar]:
+    if ("github", OURS.name) in ours:
+        full, again, changed = (ours["github", tool] for tool in (OURS.name, AGAIN, CHANGED))
+        yield Bar("GitHub, full run, CPU s", full.cpu_seconds if full else None, 40)
+        yield Bar("GitHub, full run, peak GB", full.peak_bytes / 1e9 if full else None, 0.8)
+        yield Bar("GitHub, nothing to do, wall s", again.wall_seconds if again else None, 0.5)
+        yield Bar("GitHub, one operation changed, CPU s", changed.cpu_seconds if changed else None, 3)
+
+
+def _bars_of_stripe(ours: Mapping[tuple[str, str], Measurement | None]) -> Iterator[Bar]:
+    if ("stripe", OURS.name) in ours:
+        full = ours["stripe", OURS.name]
+        yield Bar("Stripe, full run, CPU s", full.cpu_seconds if full else None, 12)
 
 
 def table(rows: Sequence[Row]) -> str:

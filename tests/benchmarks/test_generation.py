@@ -170,6 +170,13 @@ def test_the_bars_are_kept_below_and_missed_at_the_limit_or_by_a_failure() -> No
     assert bars([Row("petstore", "apictl generate", "all")]) == ()
 
 
+def test_the_bar_of_stripe_is_one_of_a_full_run() -> None:
+    full = Row("stripe", "apictl generate", "all", measurement=Measurement(11.9, 80.0, 1, 0, ""))
+    long = replace(full, measurement=Measurement(12.0, 80.0, 1, 0, ""))
+
+    assert [bar.is_kept for rows in ([full], [long]) for bar in bars(rows)] == [True, False]
+
+
 def test_the_reason_is_the_last_line_that_names_an_error() -> None:
     java = 'Exception in thread "main" java.lang.RuntimeException: not yet\n\tat org.A.b(A.java:1)\n\t... 3 more\n'
 

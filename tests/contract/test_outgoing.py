@@ -37,7 +37,7 @@ webhooks:
       security: [{{key: []}}]
       requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Sale'}}}}}}}}
       parameters:
-        - {{name: shop, in: path, required: true, schema: {{type: string}}}}
+        - {{name: shop, in: header, required: true, schema: {{type: string}}}}
         - {{name: when, in: query, schema: {{type: string}}}}
       responses: {DONE}
 components:
@@ -86,12 +86,6 @@ def test_credentials_of_the_service_are_not_sent_to_subscribers() -> None:
 
     assert security["onBorn"] == security["onFed"] == ()
     assert [one.scheme for group in security["on sold/here"] for one in group] == ["key"]
-
-
-def test_parameter_of_a_path_that_is_not_there_is_no_argument() -> None:
-    sold = received().operations[0]
-
-    assert [parameter.name for parameter in sold.parameters] == ["when"]
 
 
 def test_document_of_a_receiver_is_whole_and_no_larger() -> None:

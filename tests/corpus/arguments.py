@@ -76,6 +76,8 @@ class ArgumentValues:
             value = self._sampler.sample(schema, seed=seed)
         except Unsatisfiable as nothing:
             raise _none(nothing) from None
+        if content.kind.value in {"lines", "sequence"}:
+            value = [value]  # the schema is of one of the items that follow each other
         if content.kind.value in {"form", "multipart"}:
             value = without_nothing(value)
             if not self._sampler.is_valid(schema, value):

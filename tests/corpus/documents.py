@@ -47,6 +47,27 @@ class CorpusDocument:
         return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")
 
 
+@dataclass(frozen=True, slots=True)
+class Fixture:
+    """A document of our own, which has what is new in a version or was in the oldest.
+
+    Attributes:
+        service: its name.
+        kind: what it is a document of.
+    """
+
+    service: str
+    kind: str = "openapi"
+
+    @property
+    def path(self) -> Path:
+        """Where the document is."""
+        return ROOT / "tests" / "generated" / "specimens" / f"{self.service}.yaml"
+
+
+FIXTURES: Final = (Fixture("openapi-3-2"), Fixture("swagger-2-0"))
+
+
 def openapi_documents(largest: int | None = None) -> list[CorpusDocument]:
     """Return the OpenAPI 3 documents of up to *largest* bytes, small ones first; none without the corpus."""
     found = [one for one in _documents("openapi") if one.version.startswith(OPENAPI)]

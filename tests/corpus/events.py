@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Final
 
 from tests.corpus.documents import MISSING, asyncapi_documents
-from tests.corpus.trial import EVENT_STEPS, Trial, attempt
+from tests.corpus.steps import EVENT_STEPS
+from tests.corpus.trial import Trial, attempt
 
 LEAST_GENERATED: Final = 30
 

@@ -13,13 +13,16 @@ import importlib
 import inspect
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import httpx2
 from starlette.applications import Starlette
+from starlette.types import Receive, Scope, Send
 
+from apictl.contract.path_shapes import shape_of
+from tests.corpus.answers import has_samples, samples_of
 from tests.corpus.arguments import ArgumentValues, Impossible, Inexpressible, sayable
 
 KINDS = 2
@@ -49,7 +52,10 @@ class Package:
 
 
 class Recorder:
-    """Handlers that keep their arguments and answer with what they were told to."""
+    """Handlers that keep their arguments and answer with what they were told to.
+
+    Operations that no request tells apart are served by applications of their own: which one is asked for is known.
+    """
 
     def __init__(self, package: Package) -> None:
         """Serve every operation of *package*."""
@@ -61,13 +67,23 @@ class Recorder:
         schemes = package.operations.SECURITY_SCHEMES
         admitted = authentication.Authentication(schemes, {scheme.name: self._admit for scheme in schemes})
         surroundings = endpoint.Surroundings(package.operations.JUDGE, admitted, None, endpoint.Settings())
-        handlers = [(operation, self._record) for operation in package.operations.OPERATIONS]
-        self.app: Starlette = service.Service(package.name, handlers, surroundings).application()
+        apart = list(_told_apart(package.operations.OPERATIONS))
+        self._apps: dict[str, Starlette] = {}
+        for operations in apart:
+            handlers = [(operation, self._record) for operation in operations]
+            app = service.Service(package.name, handlers, surroundings).application()
+            self._apps |= {operation.id: app for operation in operations}
+        self._app = Starlette()
 
-    def expect(self, answer: Any) -> None:
-        """Wait for the next call, to answer it with *answer*."""
+    def expect(self, operation: Any, answer: Any) -> None:
+        """Wait for a call of *operation*, to answer it with *answer*."""
         self.arguments = None
         self.answer = answer
+        self._app = self._apps[operation.id]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve the call that is waited for."""
+        await self._app(scope, receive, send)
 
     async def _admit(self, _credential: object, _scopes: tuple[str, ...]) -> object:
         return "anybody"
@@ -92,10 +108,12 @@ class RoundTrip:
         self.impossible: list[tuple[str, str]] = []
         self._values = ArgumentValues(package.name, package.support)
         self._samples = package.support("samples").Samples(package.name, package.operations.JUDGE)
+        if not has_samples(package.name):
+            vars(self._samples)["_values"] = samples_of(package.name)
 
     async def failures(self) -> list[tuple[str, str]]:
         """Return operation and reason of each call that did not arrive as it was made."""
-        transport = httpx2.ASGITransport(app=self._recorder.app)
+        transport = httpx2.ASGITransport(app=self._recorder)
         found: list[tuple[str, str]] = []
         async with httpx2.AsyncClient(transport=transport, base_url="http://service.test") as http:
             client = self._client(http)
@@ -158,7 +176,7 @@ class RoundTrip:
 
     async def _call(self, operation: Any, method: Any, seed: int) -> str | None:
         arguments = self._values.arguments(operation, seed)
-        self._recorder.expect(self._samples.success(operation))
+        self._recorder.expect(operation, self._samples.success(operation))
         try:
             result = await _result(method, arguments)
         except ValueError as error:
@@ -185,6 +203,19 @@ class RoundTrip:
             sent, received = (sayable(plain(value)) for value in values)
             return bool(sent == received)
         return bool(values[0] == values[1])
+
+
+def _told_apart(operations: Iterable[Any]) -> Iterator[list[Any]]:
+    """Yield *operations* in groups in which method and path tell one from the other; mostly one."""
+    groups: list[dict[Any, Any]] = []
+    for operation in operations:
+        key = operation.method, shape_of(operation.path)
+        group = next((each for each in groups if key not in each), None)
+        if group is None:
+            group = {}
+            groups.append(group)
+        group[key] = operation
+    yield from ([*group.values()] for group in groups)
 
 
 async def _result(method: Any, arguments: dict[str, Any]) -> Any:

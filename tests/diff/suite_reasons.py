@@ -27,6 +27,8 @@ REASONS: Final[dict[str, str]] = {
     "TestRequestBodyFormatChangedCheck": "'format' speaks of texts and the schema allows only objects",
     "TestRequestBodyMaxDecreasedCheck": _TEXT_ONLY.format("objects"),
     "TestRequestBodyPrefixItemsAdded": "the first item was a text and is a number now: ['a'] was accepted",
+    "TestRequestBodyTypeRemovedEntirelyStaysNullable": "a schema that lists properties and names no type is read as of "
+    "objects: null was accepted",
     "TestRequestPropertyMaxDecreasedCheck": _TEXT_ONLY.format("texts"),
     "TestRequestPropertyOneOfAdded": "two alternatives are alike and oneOf wants exactly one: {'breed': {}} is refused",
     "TestRequestReadOnlyPropertyMaxDecreasedCheck": "requests may not have the member now: {'name': 'a'} was accepted, "

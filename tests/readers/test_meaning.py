@@ -58,6 +58,18 @@ def test_declared_path_parameter_is_in_the_template() -> None:
     assert errors(paths=paths) == [("path-parameter-unused", "/paths/~1a/parameters/0/name")]
 
 
+def test_webhooks_and_callbacks_have_no_path_for_a_parameter() -> None:
+    sold, done = ({"parameters": [path_parameter("id")], "post": operation(name)} for name in ("sold", "done"))
+    calling = operation("a", callbacks={"done": {"{$request.query.url}/{id}": done}})
+
+    found = read_tree(document(version="3.1.0", paths={"/a": {"get": calling}}, webhooks={"sold": sold}))
+
+    assert errors_of(found) == [
+        ("path-parameter-unused", "/paths/~1a/get/callbacks/done/{$request.query.url}~1{id}/parameters/0/in"),
+        ("path-parameter-unused", "/webhooks/sold/parameters/0/in"),
+    ]
+
+
 def test_path_parameters_may_stand_on_either_level() -> None:
     item = {"parameters": [path_parameter("a")], "get": operation("g", parameters=[path_parameter("b")])}
 

@@ -52,7 +52,33 @@ def test_null_beside_a_composition_is_of_its_place_and_not_of_the_class_it_names
 
     thing: Any = definitions["Thing"].schema
     assert thing["properties"]["member"] == {"anyOf": [{"$ref": "#/$defs/ThingMember"}, {"type": "null"}]}
-    assert definitions["ThingMember"].schema == {"properties": {"a": {}}, "allOf": [{"$ref": "#/$defs/Other"}]}
+    own = {"type": "object", "properties": {"a": {}}, "allOf": [{"$ref": "#/$defs/Other"}]}
+    assert definitions["ThingMember"].schema == own
+
+
+NAMED: dict[str, Any] = {"properties": {"a": {}}}
+
+
+@pytest.mark.parametrize(
+    "written, kind",
+    [
+        (NAMED, "object"),
+        (NAMED | {"nullable": True}, ["object", "null"]),
+        (NAMED | {"required": ["a"], "oneOf": [{"required": ["b"]}, {"type": "object"}]}, "object"),
+        (NAMED | {"enum": [1]}, None),
+        (NAMED | {"anyOf": [{"type": "string"}, {"required": ["a"]}]}, None),
+        ({"properties": {}}, None),
+        ({"required": ["a"]}, None),
+    ],
+)
+def test_schema_that_lists_properties_is_of_objects(written: Any, kind: Any) -> None:
+    assert converted(written).get("type") == kind
+
+
+def test_schema_that_lists_properties_to_tell_values_apart_is_left_as_it_is() -> None:
+    schema = {"not": NAMED, "if": NAMED, "then": {"allOf": [NAMED]}, "allOf": [NAMED]}
+
+    assert converted(schema, "3.1.0") == schema | {"allOf": [NAMED | {"type": "object"}]}
 
 
 def test_null_that_a_composition_refuses_beside_its_type_stays_refused() -> None:
@@ -208,13 +234,40 @@ def test_several_values_for_one_branch_become_an_enum() -> None:
     assert converted(union(mapping=mapping), **PETS)["oneOf"][0]["properties"] == {"kind": {"enum": ["cat", "lion"]}}
 
 
-@pytest.mark.parametrize("kind", [{"const": "tabby"}, {"enum": ["tabby"]}, {"type": "integer"}])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        {"const": "tabby"},
+        {"enum": ["tabby"]},
+        {"type": "integer"},
+        {"anyOf": [{"enum": ["tabby"]}, {"type": "null"}]},
+        {"oneOf": [{"const": "tabby"}, {"const": "tom"}]},
+        {"allOf": [{"type": "string"}, {"$ref": "#/components/schemas/Tabby"}]},
+    ],
+)
 def test_branch_that_says_its_value_itself_is_left_alone(kind: Any) -> None:
     cat = {"type": "object", "properties": {"kind": kind}}
 
-    schema = converted(union(), "3.1.0", **(PETS | {"Cat": cat}))
+    schema = converted(union(), "3.1.0", **(PETS | {"Cat": cat, "Tabby": {"const": "tabby"}}))
 
     assert schema["oneOf"][0] == {"$ref": "#/$defs/Cat"}
+
+
+def test_union_of_values_is_narrowed_in_each_branch() -> None:
+    both = {"type": "object", "properties": {"kind": {"anyOf": [{"const": "Cat"}, {"enum": ["Dog"]}]}}}
+
+    schema = converted(union(), "3.1.0", Cat=both, Dog=both)
+
+    assert [branch["properties"]["kind"]["const"] for branch in schema["oneOf"]] == ["Cat", "Dog"]
+
+
+def test_values_that_are_far_away_are_taken_for_any() -> None:
+    chain = {f"K{n}": {"allOf": [{"$ref": f"#/components/schemas/K{n + 1}"}]} for n in range(2000)}
+    cat = {"type": "object", "properties": {"kind": {"$ref": "#/components/schemas/K0"}}}
+
+    schema = converted(union(), "3.1.0", **(PETS | {"Cat": cat, **chain, "K2000": {"type": "string"}}))
+
+    assert schema["oneOf"][0]["properties"] == {"kind": {"const": "Cat"}}
 
 
 def test_shared_enum_is_narrowed_in_each_branch() -> None:

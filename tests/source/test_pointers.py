@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apictl.pointers import join_pointer
 from apictl.source.tree import (
     JsonValue,
     PointerMalformed,
     PointerMissing,
     decode_fragment,
     encode_fragment,
-    join_pointer,
     lookup,
     split_pointer,
 )

@@ -8,8 +8,10 @@ from typing import Any, Final, Literal
 
 import httpx2
 import pytest
+from starlette.requests import Request
 
-from apictl.support.authentication import Authentication, BearerToken, Forbidden
+from apictl.support.authentication import ApiKey, Authentication, BearerToken, Forbidden, credential_of
+from apictl.support.credentials import Wallet
 from apictl.support.declarations import Answer, Operation, Requirement, SecurityScheme
 from apictl.support.endpoint import Settings, Surroundings
 from apictl.support.judge import Judge
@@ -60,7 +62,7 @@ def asks(name: Name, *scopes: str) -> tuple[Requirement, ...]:
 
 @pytest.mark.parametrize("name", ["login", "service"])
 def test_caller_without_a_token_is_only_told_to_bring_one(name: Name) -> None:
-    assert answer(asks(name), headers={}) == (401, "Bearer")
+    assert answer(asks(name), headers={}) == (401, 'Bearer realm="api"')
 
 
 @pytest.mark.parametrize("name", ["login", "service"])
@@ -80,7 +82,7 @@ def test_only_the_token_is_called_refused_where_other_schemes_would_do() -> None
 def test_token_that_was_not_looked_at_is_not_called_refused() -> None:
     both = (Requirement("key"), Requirement("login"))
 
-    assert answer(both, headers={"Authorization": "Bearer good"}) == (401, "ApiKey, Bearer")
+    assert answer(both, headers={"Authorization": "Bearer good"}) == (401, 'ApiKey, Bearer realm="api"')
 
 
 def test_refused_key_is_no_matter_of_tokens() -> None:
@@ -100,6 +102,35 @@ def test_scope_that_is_none_stays_out_of_the_header(scope: str) -> None:
     found = answer(asks("login", scope), judgement=without_scopes, headers={"Authorization": "Bearer good"})
 
     assert found == (403, 'Bearer error="insufficient_scope"')
+
+
+def key_in(request: str, place: Literal["query", "cookie"]) -> ApiKey | None:
+    """Return the key `sid` that *request*, a query or a `Cookie`, carries in *place*."""
+    scope = {"type": "http", "query_string": b"", "headers": []}
+    scope |= {"query_string": request.encode()} if place == "query" else {"headers": [(b"cookie", request.encode())]}
+    found = credential_of(SecurityScheme("k", "apiKey", "k", key_name="sid", key_location=place), Request(scope))
+    assert found is None or isinstance(found, ApiKey)
+    return found
+
+
+@pytest.mark.parametrize("value", ["5", "a b", "a%20b", "100%", "a;b", 'q"', "s:abc/+=", "größe"])
+@pytest.mark.parametrize("place", ["query", "cookie"])
+def test_key_arrives_as_the_client_was_given_it(place: Literal["query", "cookie"], value: str) -> None:
+    scheme = SecurityScheme("k", "apiKey", "k", key_name="sid", key_location=place)
+    operation: Operation[None] = Operation("get", "GET", "/", "get", (), security=((Requirement("k"),),))
+
+    shown = Wallet((scheme,), {"k": value}).shown(operation)
+
+    assert key_in(shown.query if place == "query" else shown.cookies[0], place) == ApiKey(value)
+
+
+@pytest.mark.parametrize("cookies", ['prefs={"a":1}; sid=5', "sid=5; x[]=1", "=1; sid=5", "broken; sid=5"])
+def test_cookies_that_break_the_rules_do_not_hide_the_key(cookies: str) -> None:
+    assert key_in(cookies, "cookie") == ApiKey("5")
+
+
+def test_of_two_keys_in_a_query_none_is_taken() -> None:
+    assert key_in("sid=1&sid=2", "query") is None
 
 
 def test_handler_that_forbids_gives_no_challenge() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from apictl.support.credentials import NOTHING, Wallet
 from apictl.support.declarations import Answer, Operation, Requirement, SecurityScheme
+from apictl.support.judge import Judge
 from apictl.support.requests import Requests, Sent
 
 SCHEMES = (
@@ -31,7 +32,7 @@ def _operation(*alternatives: tuple[str, ...]) -> Operation[Any]:
 
 def _request(wallet: Wallet, operation: Operation[Any], **settings: Any) -> httpx2.Request:
     http = httpx2.Client(base_url="https://api.example.com", **settings)
-    return Requests(http, wallet).build(operation, {}, Sent(None, None, None))
+    return Requests(http, Judge.of({}), wallet).build(operation, {}, Sent(None, None, None))
 
 
 @pytest.mark.parametrize(

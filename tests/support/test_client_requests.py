@@ -37,7 +37,7 @@ def _operation(method: str = "GET", path: str = "/quotes", **declared: Any) -> O
 
 
 def _requests(**settings: Any) -> Requests:
-    return Requests(httpx2.Client(**({"base_url": "https://api.example.com/v1"} | settings)), EMPTY)
+    return Requests(httpx2.Client(**({"base_url": "https://api.example.com/v1"} | settings)), JUDGE, EMPTY)
 
 
 @pytest.mark.parametrize("base_url", ["https://api.example.com/v1", "https://api.example.com/v1/"])
@@ -158,7 +158,7 @@ def test_missing_base_url_is_told() -> None:
 
 def test_base_url_may_change_between_calls() -> None:
     http = httpx2.Client(base_url="https://one.example")
-    requests = Requests(http, EMPTY)
+    requests = Requests(http, JUDGE, EMPTY)
     requests.build(_operation(), {}, NOTHING)
 
     http.base_url = httpx2.URL("https://two.example/v2")
@@ -198,7 +198,7 @@ def test_cookies_of_the_transport_and_of_the_call_share_one_header() -> None:
 def test_headers_are_those_that_the_transport_itself_would_build(method: str) -> None:
     http = httpx2.Client(base_url="https://api.example.com/v1", headers={"X-Tenant": "t1"}, cookies={"jar": "j"})
 
-    ours = Requests(http, EMPTY).build(_operation(method), {}, NOTHING)
+    ours = Requests(http, JUDGE, EMPTY).build(_operation(method), {}, NOTHING)
 
     theirs = http.build_request(method, "/quotes", headers={"Accept": "application/json"})
     assert dict(ours.headers) == dict(theirs.headers)
@@ -213,7 +213,7 @@ def test_timeout_of_the_call_replaces_that_of_the_transport() -> None:
         return httpx2.Response(200)
 
     http = httpx2.Client(base_url="https://x.example", timeout=7, transport=httpx2.MockTransport(answer))
-    requests = Requests(http, EMPTY)
+    requests = Requests(http, JUDGE, EMPTY)
 
     http.send(requests.build(_operation(), {}, Sent(None, None, 0.5)))
     http.send(requests.build(_operation(), {}, NOTHING))
@@ -232,7 +232,7 @@ def test_request_can_be_sent_asynchronously_and_hooks_see_its_content() -> None:
         hooks: dict[str, Any] = {"request": [hook]}
         http = httpx2.AsyncClient(base_url="https://x.example", transport=transport, event_hooks=hooks)
         operation = _operation("POST", body=Body((JSON,)))
-        response = await http.send(Requests(http, EMPTY).build(operation, {}, Sent({"a": 1}, None, None)))
+        response = await http.send(Requests(http, JUDGE, EMPTY).build(operation, {}, Sent({"a": 1}, None, None)))
         return response.status_code
 
     assert asyncio.run(run()) == 207

@@ -8,11 +8,13 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
 from typing import Any
+from urllib.parse import unquote
 
 import httpx2
 import pytest
 from fastapi import APIRouter, Depends, FastAPI, HTTPException
 from starlette.applications import Starlette
+from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 from apictl.support.authentication import Authentication
@@ -183,8 +185,9 @@ def test_fixed_pair_that_a_parameter_declares_is_its_value_too(door: Door, param
     assert _answers(door, service, "GET /r?beta=true") == [["GET /r?beta=true", {"beta": value}]]
 
 
-def test_router_refuses_a_method_on_a_path_whose_slash_is_escaped() -> None:
-    assert _answers(_router, _service("GET /{id}/b"), "PUT /a%2Fb") == [(405, "GET, HEAD, OPTIONS")]
+@doors
+def test_path_whose_slash_is_escaped_is_another_one(door: Door) -> None:
+    assert _answers(door, _service("GET /{id}/b"), "PUT /a%2Fb", "GET /a%2Fb") == [(404, None), (404, None)]
 
 
 def _sent(door: Door, service: Service, method: str, target: str) -> httpx2.Response:
@@ -283,8 +286,48 @@ def test_dependencies_of_an_application_come_before_the_router() -> None:
     between.include_router(contract_router(_service("GET /r")))
     nested.include_router(between)
 
-    for application in (outer, plain, nested):
+    mounted = FastAPI()
+    mounted.mount("/", between)
+
+    for application in (outer, plain, nested, mounted):
         assert _sent(partial(_ready, application), _service("GET /r"), "GET", "/r").status_code == 418
+
+
+def _bare(service: Service) -> tuple[Any, str]:
+    return contract_router(service), ""
+
+
+def _in_starlette(service: Service) -> tuple[Any, str]:
+    return Starlette(routes=[Mount("/api", contract_router(service))]), "/api"
+
+
+@pytest.mark.parametrize("door", [_bare, _in_starlette])
+def test_router_serves_without_fastapi_around_it(door: Door) -> None:
+    assert _answers(door, _service("GET /r/{id}"), "GET /r/a%2Fb") == [["GET /r/{id}", {"id": "a/b"}]]
+
+
+def test_one_router_may_have_dependencies_in_one_place_and_none_in_another() -> None:
+    def refuse() -> None:
+        raise HTTPException(418)
+
+    application, router = FastAPI(), contract_router(_service("GET /r"))
+    application.include_router(router, prefix="/open")
+    client = TestClient(application)
+    before = client.get("/open/r").status_code
+
+    application.include_router(router, prefix="/closed", dependencies=[Depends(refuse)])
+
+    assert (before, client.get("/closed/r").status_code) == (200, 418)
+
+
+@doors
+@pytest.mark.parametrize("value", ["a%2Fb", "%2f", "a%2F..%2Fb", "%252F"])
+def test_escaped_slash_in_a_path_parts_no_segments(door: Door, value: str) -> None:
+    service = _service("GET /r/{id}/end", "GET /r/{id}/b/end")
+
+    answers = _answers(door, service, f"GET /r/{value}/end", "GET /r/a%2Fend")
+
+    assert answers == [["GET /r/{id}/end", {"id": unquote(value)}], (404, None)]
 
 
 def _ready(application: FastAPI, _service: Service) -> tuple[Any, str]:

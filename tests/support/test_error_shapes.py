@@ -112,7 +112,7 @@ def service(
     media_type: str, schema: dict[str, Any], *, statuses: tuple[str, ...], errors: ErrorFactory | None = None
 ) -> Service:
     """Return a service of one operation that declares errors of *schema* for *statuses*."""
-    content = Content(media_type, Kind.JSON, Any, "error")
+    content = Content(media_type, Kind.TEXT if media_type.startswith("text/") else Kind.JSON, Any, "error")
     refusals = (Answer(status, (content,), error=Raised if status.isdigit() else AnyRaised) for status in statuses)
     operation: Operation[Any] = Operation(
         "make",
@@ -180,6 +180,55 @@ def test_every_failure_has_the_declared_shape(door: Door, statuses: tuple[str, .
         assert (response.status_code, response.headers["content-type"]) == (kind.status, media_type), kind
         jsonschema_rs.validate(schema, response.json())
         assert response.json() != {}
+
+
+@pytest.mark.parametrize("shape", ["FastAPI", "JSON:API", "error with code and message"])
+def test_shape_that_is_described_comes_before_one_that_an_open_schema_merely_accepts(shape: str) -> None:
+    media_type, schema = SHAPES[shape]
+    is_open = {"type": "object", "properties": schema["properties"]}
+    application = plain(service(media_type, is_open, statuses=("422",)))
+
+    response = answered(application, FAILURES[FailureKind.REFUSED])
+
+    assert response.json().keys() == schema["properties"].keys()
+
+
+@pytest.mark.parametrize("media_type,is_told", [("text/plain", True), ("text/html", False)])
+def test_failure_is_told_in_plain_text_where_that_is_declared(media_type: str, *, is_told: bool) -> None:
+    application = plain(service(media_type, TEXT, statuses=("422",)))
+
+    response = answered(application, FAILURES[FailureKind.REFUSED])
+
+    assert response.headers["content-type"].startswith(media_type if is_told else "application/problem+json")
+    assert response.text
+
+
+def test_message_that_may_not_be_long_is_the_title() -> None:
+    short = closed(message={"type": "string", "maxLength": 12})
+    application = plain(service("application/json", short, statuses=("401",)))
+
+    assert answered(application, FAILURES[FailureKind.UNAUTHENTICATED]).json() == {"message": "Unauthorized"}
+
+
+@pytest.mark.parametrize("coding,status", [("gzip", 415), ("identity", 200)])
+def test_body_in_a_coding_that_nobody_unpacked_is_not_read(coding: str, status: int) -> None:
+    application = plain(service(*SHAPES["message"], statuses=("415",)))
+
+    response = answered(application, ("POST", "/things?n=2", {**GOOD, "Content-Encoding": coding}, b"3"))
+
+    assert response.status_code == status
+
+
+@doors
+@pytest.mark.parametrize("declared,status", [("400", 400), ("422", 422), ("4XX", 415), ("404", 415)])
+def test_body_of_another_media_type_is_a_wrong_request_where_that_alone_is_declared(
+    door: Door, declared: str, status: int
+) -> None:
+    application = door(service(*SHAPES["message"], statuses=(declared,)))
+
+    response = answered(application, FAILURES[FailureKind.UNSUPPORTED_MEDIA_TYPE])
+
+    assert response.status_code == status
 
 
 @doors

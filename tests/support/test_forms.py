@@ -293,6 +293,26 @@ def test_a_part_has_the_declared_media_type_unless_the_file_says_otherwise() -> 
     assert decode_body(content, raw, content_type, JUDGE) == {"file": File(b"x", "file", "image/png"), "count": 5}
 
 
+@pytest.mark.parametrize("text, value", [(b"null", None), (b"a", ["a"]), (b"", [])])
+def test_list_that_may_be_null_is_so_when_it_says_null(text: bytes, value: Any) -> None:
+    kinds = {"type": ["array", "null"], "items": {"enum": ["a"]}}
+    content = Content("application/x-www-form-urlencoded", Kind.FORM, Any, "S")
+    judge = Judge.of({"S": {"type": "object", "properties": {"kinds": kinds}}})
+
+    assert decode_body(content, b"kinds=" + text, "application/x-www-form-urlencoded", judge) == {"kinds": value}
+
+
+def test_name_that_ends_in_a_backslash_is_a_name_as_browsers_write_it() -> None:
+    named = b'Content-Disposition: form-data; name="%s"\r\n\r\n1'
+    raw = multipart(named % b"a\\", named % b"")
+    schema = {"type": "object", "properties": {"count": {"type": "integer"}}}
+    content = Content("multipart/form-data", Kind.MULTIPART, Any, "S")
+
+    value = decode_body(content, raw, "multipart/form-data; boundary=b", Judge.of({"S": schema}))
+
+    assert value == {"a\\": 1, "": 1}
+
+
 def test_unnamed_parts_stand_for_the_properties_in_their_order() -> None:
     raw = multipart(b"Content-Type: image/png\r\n\r\nPNG", b"\r\n1")
     schema = {"type": "object", "properties": {"a": {"type": "string", "format": "binary"}, "b": {"type": "integer"}}}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from apictl.support.declarations import Header, Operation, Parameter
+from apictl.support.declarations import Header, Operation, Parameter, Style
 from apictl.support.judge import Judge, Refused
+from apictl.support.matching import PathPattern
 from apictl.support.parameters import (
     Decoded,
     RawRequest,
@@ -226,7 +228,7 @@ def test_the_client_fills_in_the_whole_path() -> None:
     )
     operation: Operation[None] = Operation("read", "GET", "/x y/{a}:{b}/end", "read", (), parameters)
 
-    assert encode_parameters(operation, {"a": "1/2", "b": "ü"}).path == "/x%20y/1%2F2:%C3%BC/end"
+    assert encode_parameters(operation, {"a": "1/2", "b": "ü"}, Judge.of({})).path == "/x%20y/1%2F2:%C3%BC/end"
 
 
 @pytest.mark.parametrize("arguments", [{}, {"q": None}])
@@ -235,7 +237,19 @@ def test_the_client_names_the_argument_that_is_missing(arguments: dict[str, Any]
     operation: Operation[None] = Operation("read", "GET", "/", "read", (), (parameter,))
 
     with pytest.raises(ValueError, match="query parameter 'q' is required"):
-        encode_parameters(operation, arguments)
+        encode_parameters(operation, arguments, Judge.of({}))
+
+
+@pytest.mark.parametrize(
+    "kind,text,value",
+    [("boolean", "q", True), ("boolean", "q=", True), ("boolean", "q=false", False), ("string", "q", "")],
+)
+def test_a_query_that_only_names_a_parameter_gives_none_where_that_is_allowed(kind: str, text: str, value: Any) -> None:
+    parameter = Parameter("q", "q", "query", "S", Any, allow_empty=True, default=True)
+
+    assert query(parameter, text, {"type": kind}).values == {"q": value}
+    assert query(replace(parameter, is_required=True), "q", {"type": "boolean"}).refusals
+    assert query(replace(parameter, allow_empty=False), "q", {"type": "boolean"}).refusals
 
 
 def test_a_document_in_a_query_may_be_no_json() -> None:
@@ -244,3 +258,83 @@ def test_a_document_in_a_query_may_be_no_json() -> None:
     (refusal,) = query(parameter, "q=%7B", {"type": "object"}).refusals
 
     assert refusal.message.startswith("is no JSON")
+
+
+NULLABLE_TEXTS = {"type": "array", "items": {"type": ["string", "null"]}}
+NULLABLE_NUMBERS = {"type": "object", "additionalProperties": {"type": ["integer", "null"]}}
+
+
+@pytest.mark.parametrize(
+    "style,schema,value",
+    [
+        ("form", NULLABLE_TEXTS, ["a", None]),
+        ("pipeDelimited", NULLABLE_TEXTS, [None]),
+        ("form", {"type": "object", "properties": {"a": {"type": "string"}}}, {"a": None}),
+        ("deepObject", NULLABLE_NUMBERS, {"a": None}),
+        ("deepObject", {"type": "object"}, {"a": [{"b": None}]}),
+    ],
+)
+def test_a_null_that_would_arrive_as_something_else_is_not_sent(style: Style, schema: Any, value: Any) -> None:
+    parameter = Parameter("q", "q", "query", "S", Any, style=style, explode=style != "pipeDelimited")
+    operation: Operation[None] = Operation("read", "GET", "/", "read", (), (parameter,))
+
+    with pytest.raises(ValueError, match=r"query parameter 'q'.*null"):
+        encode_parameters(operation, {"q": value}, Judge.of({"S": schema}))
+
+
+@pytest.mark.parametrize(
+    "schema,arrives",
+    [
+        ({"type": "array", "items": {"type": "string"}, "minItems": 1}, r"\[''\]"),
+        ({"anyOf": [{"type": "string"}, {"type": "array"}]}, "''"),
+        ({"type": "array", "items": {"type": "integer"}, "minItems": 1}, None),
+        ({"type": "array"}, None),
+    ],
+)
+def test_an_empty_array_that_would_arrive_as_something_else_is_not_sent(schema: Any, arrives: str | None) -> None:
+    parameter = Parameter("q", "q", "query", "S", Any)
+    operation: Operation[None] = Operation("read", "GET", "/", "read", (), (parameter,))
+
+    if arrives is None:
+        assert encode_parameters(operation, {"q": []}, Judge.of({"S": schema})).query == "q="
+    else:
+        with pytest.raises(ValueError, match=f"query parameter 'q': an empty array would arrive as {arrives}"):
+            encode_parameters(operation, {"q": []}, Judge.of({"S": schema}))
+
+
+def test_a_null_that_can_be_nothing_else_is_sent_by_its_name() -> None:
+    parameter = Parameter("q", "q", "query", "S", Any, explode=False)
+    operation: Operation[None] = Operation("read", "GET", "/", "read", (), (parameter,))
+
+    sent = encode_parameters(operation, {"q": {"a": None, "b": 1}}, Judge.of({"S": NULLABLE_NUMBERS}))
+
+    assert sent.query == "q=a,null,b,1"
+
+
+@pytest.mark.parametrize(
+    "other", [Parameter("b", "b", "query", "S", str), Parameter("b", "b", "query", "S", Any, "deepObject")]
+)
+def test_a_property_that_would_be_taken_for_another_parameter_is_not_sent(other: Parameter) -> None:
+    parameter = Parameter("q", "q", "query", "S", Any)
+    operation: Operation[None] = Operation("read", "GET", "/", "read", (), (parameter, other))
+
+    with pytest.raises(ValueError, match="query parameter 'q': the property 'b"):
+        encode_parameters(operation, {"q": {"a": "1", "b": "2"}}, Judge.of({"S": {"type": "object"}}))
+
+
+@pytest.mark.parametrize(
+    "path,a,is_clear", [("/{a};{b}", "x;y", True), ("/{a}.{b}", "x.y", False), ("/{a}{b}", "xy", False)]
+)
+def test_values_that_share_a_segment_arrive_as_they_were_or_are_not_sent(path: str, a: str, *, is_clear: bool) -> None:
+    parameters = tuple(Parameter(name, name, "path", "S", str, "simple", explode=False) for name in "ab")
+    operation: Operation[None] = Operation("read", "GET", path, "read", (), parameters)
+    judge = Judge.of({"S": {"type": "string"}})
+
+    if is_clear:
+        sent = encode_parameters(operation, {"a": a, "b": "z"}, judge)
+        found = PathPattern(path).match(sent.path)
+        assert found is not None
+        assert decode_parameters(operation, RawRequest(found, "", []), judge).values == {"a": a, "b": "z"}
+    else:
+        with pytest.raises(ValueError, match="can't be told apart"):
+            encode_parameters(operation, {"a": a, "b": "z"}, judge)

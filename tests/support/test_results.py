@@ -44,6 +44,14 @@ class Made:
 
 
 @dataclass(frozen=True)
+class Ranged:
+    """2XX."""
+
+    body: str
+    status: int = 200
+
+
+@dataclass(frozen=True)
 class Emptied:
     """204."""
 
@@ -204,6 +212,11 @@ def test_answer_that_breaks_the_contract_is_sent_where_answers_are_not_judged(ca
 
     assert (off.status_code, warned.status_code) == (404, 404)
     assert [record.levelname for record in caplog.records] == ["WARNING"]
+
+
+@pytest.mark.parametrize("outcome, sent", [(Ranged("a"), 200), (Ranged("a", 202), 202), (Ranged("a", 404), 500)])
+def test_result_of_a_range_says_its_status(outcome: Ranged, sent: int) -> None:
+    assert answer(plain, outcome, answers=(Answer("2XX", TEXT, result=Ranged),)).status_code == sent
 
 
 @pytest.mark.parametrize("status, sent", [("2XX", 200), ("default", 200), ("202", 202)])

@@ -65,14 +65,15 @@ def wire(parameter: Parameter, value: Any, schema: dict[str, Any]) -> Any:
     """Return what the service sees of *value*."""
     template = f"/{{{parameter.name}}}" if parameter.location == "path" else "/"
     operation: Operation[None] = Operation("read", "GET", template, "read", (), (parameter,))
-    encoded = encode_parameters(operation, {"value": value})
+    judge = Judge.of({"S": schema})
+    encoded = encode_parameters(operation, {"value": value}, judge)
     assert encoded.query.isascii()
     assert not set(encoded.query) & set(' #"<>[]')
     assert encoded.path.count("/") == 1
     assert encoded.path.isascii()
     assert all(text.isascii() and text.isprintable() for _, text in encoded.headers)
     raw = RawRequest({parameter.name: encoded.path[1:]}, encoded.query, encoded.headers)
-    decoded = decode_parameters(operation, raw, Judge.of({"S": schema}))
+    decoded = decode_parameters(operation, raw, judge)
     assert decoded.refusals == ()
     return decoded.values["value"]
 
@@ -138,7 +139,7 @@ def test_no_text_in_a_path_becomes_a_step(text: str) -> None:
     if not text:
         return
 
-    steps = encode_parameters(operation, {"value": text}).path.split("/")
+    steps = encode_parameters(operation, {"value": text}, Judge.of({})).path.split("/")
 
     assert len(steps) == 4
     assert steps[2] not in {".", ".."}

@@ -84,7 +84,7 @@ def test_a_value_is_written_as_the_specification_shows(
 ) -> None:
     parameter = Parameter("color", "color", location, kind_of(value), Any, style=style, explode=explode)
 
-    encoded = encode_parameters(operation_of(parameter), {"color": value})
+    encoded = encode_parameters(operation_of(parameter), {"color": value}, Judge.of(SCHEMAS))
 
     written = {"path": encoded.path[1:], "query": encoded.query}.get(location) or dict(encoded.headers).get(
         "Cookie" if location == "cookie" else "color", ""
@@ -123,3 +123,14 @@ def test_delimiters_are_also_read_unescaped(style: Style, query: str) -> None:
     decoded = decode_parameters(operation_of(parameter), RawRequest({}, query, []), Judge.of(SCHEMAS))
 
     assert decoded.values == {"color": RGB}
+
+
+@pytest.mark.parametrize("text,wire", [("50%", "50%"), ('W/"5%x"', 'W/"5%x"'), ("%41", "%2541"), ("5% ä", "5% %C3%A4")])
+def test_header_says_what_it_is_given_wherever_that_can_be_read(text: str, wire: str) -> None:
+    parameter = Parameter("color", "color", "header", "string", Any, style="simple", explode=False)
+
+    encoded = encode_parameters(operation_of(parameter), {"color": text}, Judge.of(SCHEMAS))
+
+    assert dict(encoded.headers) == {"color": wire}
+    decoded = decode_parameters(operation_of(parameter), RawRequest({}, "", encoded.headers), Judge.of(SCHEMAS))
+    assert decoded.values == {"color": text}

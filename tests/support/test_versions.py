@@ -46,7 +46,7 @@ def whole(media_type: str, *, is_required: bool = True) -> Operation[None]:
 def test_whole_query_is_one_document_without_a_name(media_type: str, value: Any, query: str) -> None:
     judge = Judge.of({"S": CLOSED})
 
-    sent = encode_parameters(whole(media_type), {"q": value})
+    sent = encode_parameters(whole(media_type), {"q": value}, judge)
     decoded = decode_parameters(whole(media_type), RawRequest({}, sent.query, []), judge)
 
     assert sent.query == query
@@ -87,9 +87,10 @@ def test_whole_query_that_is_not_given_is_none_or_missing() -> None:
 def test_style_cookie_escapes_nothing(*, explode: bool, value: Any, header: str) -> None:
     called = operation(Parameter("c", "c", "cookie", "S", Any, style="cookie", explode=explode))
     kind = {"type": "array", "items": {"type": "string"}} if isinstance(value, list) else {"type": "string"}
+    judge = Judge.of({"S": kind})
 
-    sent = encode_parameters(called, {"c": value})
-    decoded = decode_parameters(called, RawRequest({}, "", list(sent.headers)), Judge.of({"S": kind}))
+    sent = encode_parameters(called, {"c": value}, judge)
+    decoded = decode_parameters(called, RawRequest({}, "", list(sent.headers)), judge)
 
     assert sent.headers == (("Cookie", header),)
     assert decoded.values == {"c": value}
@@ -100,7 +101,7 @@ def test_style_cookie_carries_nothing_that_would_end_the_cookie(value: str) -> N
     called = operation(Parameter("c", "c", "cookie", "S", Any, style="cookie"))
 
     with pytest.raises(ValueError, match="holds what no cookie can"):
-        encode_parameters(called, {"c": value})
+        encode_parameters(called, {"c": value}, Judge.of({}))
 
 
 @pytest.mark.parametrize("raw", [b"ids=a%2Cb", b"ids=a,b"])

@@ -274,7 +274,7 @@ def test_caller_without_a_token_is_told_how_to_authenticate(on_pricing: Riders, 
     with pytest.raises(errors.RequestTripUnauthorized):
         on_pricing.stranger.trips.request_trip(ride(ADA, quotes.offer(ADA)), idempotency_key=new_key())
 
-    assert (caught.value.status, caught.value.www_authenticate) == (401, "Bearer")
+    assert (caught.value.status, caught.value.www_authenticate) == (401, 'Bearer realm="api"')
     assert httpx2.get(f"{on_pricing.url}/trips", headers=bearer("of nobody")).status_code == 401
     assert on_pricing.stranger.health.get_health().status == "ok"
 

@@ -9,10 +9,11 @@ import pytest
 
 from apictl.errors import ApictlError
 from apictl.pages.python.keeping import NameKind
-from apictl.workspace import output
+from apictl.workspace import output, pipeline
 from apictl.workspace.building import Built, Job
 from apictl.workspace.generation import Mode, Tools
 from apictl.workspace.journal import NAMES, Journal, write_journal
+from apictl.workspace.manifest import Service
 from apictl.workspace.name_lock import (
     LOCK_NAME,
     lock_bytes,
@@ -217,3 +218,20 @@ def test_interrupted_run_that_had_not_decided_leaves_the_old_names(tmp_path: Pat
 
     assert locked(tmp_path) == "a method getA get_a\n"
     assert not state.exists()
+
+
+def test_models_that_a_service_and_its_receivers_share_are_kept_once(tmp_path: Path) -> None:
+    body = "{content: {application/json: {schema: {type: object, properties: {name: {type: string}}}}}}"
+    answer = "{'204': {description: Done.}}"
+    contract = f"""
+openapi: 3.1.0
+info: {{title: Pets, version: 1.0.0}}
+paths: {{/pets: {{post: {{operationId: addPet, requestBody: {body}, responses: {answer}}}}}}}
+webhooks: {{added: {{post: {{operationId: petAdded, requestBody: {body}, responses: {answer}}}}}}}
+"""
+    (tmp_path / "openapi.yaml").write_text(contract, encoding="utf-8")
+
+    built = pipeline.run(Job(str(tmp_path), Service("pets", openapi="openapi.yaml")))
+
+    kept = parsed_names(enumerate(built.names.splitlines(), start=1))
+    assert sorted(name for (kind, _), name in kept.items() if kind is NameKind.CLASS) == ["AddPetBody", "PetAddedBody"]

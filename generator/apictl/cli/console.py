@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import sys
 from collections.abc import Iterable
-from typing import Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
-from apictl.report.text import COLOURS, PLAIN, Palette, Style, printable
+if TYPE_CHECKING:
+    from apictl.report.text import Palette, Style
 
 _BROKEN_PIPE: Final = 141
 _ERRORS: Final = 100
@@ -37,6 +37,8 @@ def note(line: str) -> None:
 
 def complain(message: str, *, hint: str | None = None) -> None:
     """Print why apictl could not go on, and what to do about it, to stderr."""
+    from apictl.report.text import printable  # noqa: PLC0415 - `apictl --version` must stay fast
+
     # Of all that str.splitlines takes for an end of a line only this one is ours: text of others makes no lines.
     lines = message.split("\n") + ([f"  hint: {hint}"] if hint else [])
     for line in lines:
@@ -65,6 +67,10 @@ def make_safe() -> None:
 
 def findings_style(*, is_verbose: bool) -> Style:
     """Return how findings are shown on this terminal."""
+    import shutil  # noqa: PLC0415 - as above
+
+    from apictl.report.text import Style  # noqa: PLC0415 - as above
+
     width = shutil.get_terminal_size(fallback=(120, 24)).columns
     if is_verbose:
         return Style(palette=_palette(), width=width)
@@ -72,6 +78,8 @@ def findings_style(*, is_verbose: bool) -> Style:
 
 
 def _palette() -> Palette:
+    from apictl.report.text import COLOURS, PLAIN  # noqa: PLC0415 - as above
+
     is_plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb" or not sys.stdout.isatty()
     return PLAIN if is_plain else COLOURS
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,7 +56,13 @@ def run(wish: Wish) -> int:
     folder = output_folder(workspace, wish.output, surroundings=Surroundings(Path.cwd(), Path.home()))
     memory = caches_folder(os.environ, "generate")
     order = Order(
-        workspace, chosen_services(workspace, wish.services), folder, wish.mode, memory, is_trusting=wish.is_trusting
+        workspace,
+        chosen_services(workspace, wish.services),
+        folder,
+        wish.mode,
+        memory,
+        is_trusting=wish.is_trusting,
+        now_ns=time.time_ns(),
     )
     with progress.shown() as advance:
         outcome = generate(order, Tools(progress=advance))

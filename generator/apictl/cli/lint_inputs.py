@@ -93,7 +93,7 @@ def _of_service(service: Service, folder: Snapshot) -> Subject:
 
 def _texts(service: Service) -> Iterator[Text]:
     if service.openapi:
-        yield Text(service.openapi, Expectation(Language.OPENAPI))
+        yield Text(service.openapi, Expectation(Language.OPENAPI, need=service.need))
     if service.asyncapi:
         yield Text(service.asyncapi, Expectation(Language.ASYNCAPI, Perspective(service.perspective)))
 

@@ -60,6 +60,10 @@ _DeadLetters = Annotated[
     str, typer.Option("--dead-letters", metavar="ADDRESS", help="Where --service sends its dead letters.")
 ]
 
+_Boundaries = Annotated[
+    int | None,
+    typer.Option("--boundaries", min=1, help="About so many requests of an operation's boundaries, not all of them."),
+]
 _Outbox = Annotated[
     bool, typer.Option("--outbox", help="What the service sends comes from an outbox, after the acknowledgement.")
 ]
@@ -86,6 +90,7 @@ def run_tests(  # noqa: PLR0913 - one parameter an option
     refusal: _Refusals = None,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Decides which values are tried.")] = 1,
     examples: Annotated[int, typer.Option("--examples", min=1, help="Random requests an operation, or messages.")] = 20,
+    boundaries: _Boundaries = None,
     only: Annotated[str, typer.Option("-k", metavar="EXPRESSION", help="Only these tests, as pytest's -k.")] = "",
 ) -> None:
     """Run the contract tests of services, against their stubs unless told otherwise.
@@ -100,8 +105,7 @@ def run_tests(  # noqa: PLR0913 - one parameter an option
     """
     from apictl.cli import test_run  # noqa: PLC0415 - `apictl --help` must stay fast
 
-    given = tuple(header or ()), tuple(refusal or ())
-    target = test_run.Target(app, url, *given, has_sample_credentials=sample_credentials, receiver=receiver)
+    target = test_run.Target(app, url, tuple(header or ()), tuple(refusal or ()), sample_credentials, receiver)
     events = test_run.EventTarget(handlers, service, dead_letters, tuple(broker or ()), has_outbox=outbox)
-    wish = test_run.Wish(tuple(services or ()), target, seed=seed, examples=examples, only=only, events=events)
+    wish = test_run.Wish(tuple(services or ()), target, test_run.Effort(seed, examples, boundaries), only, events)
     raise typer.Exit(test_run.run(wish))

@@ -83,22 +83,35 @@ class EventTarget:
 
 
 @dataclass(frozen=True, slots=True)
+class Effort:
+    """How hard a service is tested.
+
+    Attributes:
+        seed: decides which values are tried.
+        examples: random requests for each operation.
+        boundaries: about so many requests of an operation's boundaries; all when None.
+    """
+
+    seed: int
+    examples: int
+    boundaries: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """What the command line asks for.
 
     Attributes:
         services: names; all when empty.
         target: what is tested.
-        seed: decides which values are tried.
-        examples: random requests for each operation.
+        effort: how hard.
         only: expression of pytest's `-k`; "" for every test.
         events: whose events are tested.
     """
 
     services: tuple[str, ...]
     target: Target
-    seed: int
-    examples: int
+    effort: Effort
     only: str
     events: EventTarget = EventTarget()
 
@@ -157,14 +170,16 @@ def _folder(workspace: Workspace, name: str) -> Path:
 def _tested(wish: Wish, service: Service, folder: Path) -> int:
     """Return pytest's exit code; its output goes where ours goes."""
     command = [sys.executable, "-m", "pytest", str(folder), "--quiet", "--no-header", *_options(wish, service)]
+    if wish.effort.boundaries is not None and (folder / _CASES).is_file():  # events have none
+        command.append(f"--boundaries={wish.effort.boundaries}")
     # Generated folders hold what was generated; bytecode would be the only thing in them that apictl doesn't own.
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(command, check=False, env=environment).returncode  # noqa: S603 - our own interpreter
 
 
 def _options(wish: Wish, service: Service) -> Iterator[str]:
-    yield f"--seed={wish.seed}"
-    yield f"--examples={wish.examples}"
+    yield f"--seed={wish.effort.seed}"
+    yield f"--examples={wish.effort.examples}"
     if wish.only:
         yield f"-k={wish.only}"
     for flag, value in wish.events.options:

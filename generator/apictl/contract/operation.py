@@ -54,6 +54,7 @@ class Parameter:
         style: how the value is written; meaningless when `media_type` is given.
         explode: whether each item or property is written by itself.
         allow_reserved: whether RFC 3986 reserved characters stay unescaped.
+        allow_empty: whether a query may name it without a value.
         media_type: of a `content` parameter, whose value is one document of that type; never None for a whole query.
         examples: values, in the document's order.
         sunset: when it goes, as written in `x-sunset`; "" when nothing is said.
@@ -70,6 +71,7 @@ class Parameter:
     style: Style = Style.FORM
     explode: bool = True
     allow_reserved: bool = False
+    allow_empty: bool = False
     media_type: str | None = None
     examples: tuple[JsonValue, ...] = ()
     sunset: str = ""

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from apictl.contract.contract import Contract
-from apictl.contract.operation import Callback, Operation, ParameterLocation
+from apictl.contract.operation import Callback, Operation
 from apictl.contract.outgoing_source import Spot, outgoing_source
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
@@ -126,8 +126,6 @@ def _received(request: Outgoing) -> Operation:
         description="\n\n".join(reversed(rest)),
         tag="",
         tags=(),
-        # There is no template that their values could stand in: the path is that of whoever receives.
-        parameters=tuple(one for one in operation.parameters if one.location is not ParameterLocation.PATH),
         security=operation.security if _is_own(operation) else (),
         callbacks=(),
         servers=(),

@@ -19,7 +19,8 @@ class Memory:
 
     def __init__(self, known: Mapping[str, Any] | None = None) -> None:
         """Know what an earlier run *kept*."""
-        self._known: Mapping[str, Any] = known or {}
+        self._known: Mapping[str, Any] = {} if known is None else known
+        self._retained: set[str] = set()
         self.kept: dict[str, Any] = {}
 
     def recall(self, key: str) -> Any:
@@ -29,14 +30,24 @@ class Memory:
             self.kept[key] = value
         return value
 
+    def retain(self, key: str) -> None:
+        """Forget not what was kept as *key*, without a look at it."""
+        if key in self._known:
+            self._retained.add(key)
+
     def keep(self, key: str, value: Any) -> None:
         """Keep *value*, plain values of JSON and not None, as *key*."""
         self.kept[key] = value
 
     @property
+    def asked(self) -> frozenset[str]:
+        """The keys of all that was kept, recalled or retained."""
+        return frozenset(self.kept.keys() | self._retained)
+
+    @property
     def is_changed(self) -> bool:
         """Whether what is kept is not what was known."""
-        return self.kept.keys() != self._known.keys()
+        return self.asked != self._known.keys()
 
 
 def key_of(kind: str, *parts: str) -> str:

@@ -11,7 +11,7 @@ import re
 
 import jinja2
 
-from apictl.pages.prose import doc_character, doc_lines, is_deceptive
+from apictl.pages.prose import doc_lines, doc_text, is_deceptive, is_plain
 
 
 class UnsafeText(Exception):
@@ -112,7 +112,7 @@ def _spelling(value: object) -> str:
 
 def _string(text: str) -> str:
     """Return *text* as a literal in double quotes, readable where it can be."""
-    if all(character.isprintable() and not is_deceptive(character) for character in text):
+    if is_plain(text) or all(character.isprintable() and not is_deceptive(character) for character in text):
         return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return json.dumps(text).replace("\x7f", "\\x7f") if text.isascii() else ascii(text)
 
@@ -201,7 +201,7 @@ class CommentText(Node):
     def __init__(self, text: str) -> None:
         """Hold *text* with everything that could end the line or deceive its reader replaced by "?"."""
         safe = (c if c.isprintable() and not is_deceptive(c) else "?" for c in text)
-        super().__init__("".join(safe))
+        super().__init__(text if is_plain(text) else "".join(safe))
 
 
 class TomlString(Node):
@@ -222,7 +222,7 @@ class MarkdownText(Node):
 
     def __init__(self, text: str) -> None:
         """Hold *text* in one line with every ASCII punctuation character escaped that could mean markup."""
-        line = " ".join("".join(doc_character(character) for character in text).split())
+        line = " ".join(doc_text(text).split())
         super().__init__(re.sub(r"([\\`*_{}\[\]<>#|!&~])", r"\\\1", line))
 
 
@@ -233,11 +233,7 @@ class MarkdownCode(Node):
 
     def __init__(self, text: str) -> None:
         """Hold *text* in one line between backticks of a length that it does not contain."""
-        line = (
-            " ".join("".join(doc_character(character) for character in text).split())
-            .replace("`", "'")
-            .replace("|", "\\|")
-        )
+        line = " ".join(doc_text(text).split()).replace("`", "'").replace("|", "\\|")
         super().__init__(f"`{line}`")
 
 

@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """A view that is made only when the text that it becomes is not remembered.
+
+    Attributes:
+        key: digest of all that decides about the view.
+        make: returns the view.
+    """
+
+    key: str
+    make: Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +27,7 @@ class Page:
     Attributes:
         template: name below `templates/`, as "client/client.py.jinja".
         view: frozen dataclass of safe nodes, booleans and tuples of views; the template sees nothing else.
+            Or it is `Deferred`.
         path: of the file, relative to the folder of the service.
     """
 

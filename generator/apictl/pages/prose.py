@@ -40,6 +40,16 @@ def _wrapped(line: str, width: int) -> list[str]:
     ) or [""]
 
 
+def doc_text(text: str) -> str:
+    """Return *text* with something to be seen in place of each character that nobody could see."""
+    return text.translate(_SHOWN)
+
+
+def is_plain(text: str) -> bool:
+    """Whether *text* is surely of characters that everybody sees as they are: no other test is so quick."""
+    return text.isascii() and text.isprintable()
+
+
 def doc_character(character: str) -> str:
     """Return *character*, or what is shown for one that nobody could see."""
     if character == "\n" or (character.isprintable() and not is_deceptive(character)):

@@ -8,6 +8,7 @@ import json
 import subprocess
 import tempfile
 import traceback
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 import jinja2
@@ -17,8 +18,8 @@ from apictl.errors import ApictlError
 from apictl.pages.blocks import BlockContext
 from apictl.pages.memory import Memory, key_of
 from apictl.pages.nodes import UnsafeText, finalize
-from apictl.pages.page import GeneratedFile, Page, PageSet
-from apictl.pages.python.imports import with_imports
+from apictl.pages.page import Deferred, GeneratedFile, Page, PageSet
+from apictl.pages.python.imports import may_need_imports, with_imports
 
 
 def render(
@@ -35,16 +36,29 @@ def render(
         ApictlError: a template of *overrides* fails, or the formatter does.
         UnsafeText: a page printed something that is no safe node, or a module does not compile: a bug of apictl.
     """
-    environment = _environment(overrides)
-    rendered = {page.path: _text(environment, page) for page in page_set.pages}
-    formatted = rendered | _finished({path: text for path, text in rendered.items() if path.suffix == ".py"}, memory)
-    files = [GeneratedFile(path, text.encode()) for path, text in formatted.items()]
+    environment, memory = _environment(overrides), memory or Memory()
+    packages = sorted({_package(page.path) for page in page_set.pages if page.path.suffix == ".py"})
+    keys = {page.path: key for page in page_set.pages if (key := _key(page, packages))}
+    known = {path: text for path, key in keys.items() if (text := memory.recall(key)) is not None}
+    rendered = {page.path: _text(environment, page) for page in page_set.pages if page.path not in known}
+    modules = {path: text for path, text in rendered.items() if path.suffix == ".py"}
+    keys = {path: keys.get(path) or key_of("module", *packages, str(path), text) for path, text in modules.items()}
+    finished = known | rendered | _finished(modules, keys, packages, memory)
+    files = [GeneratedFile(path, text.encode()) for path, text in finished.items()]
     return tuple(sorted([*files, *page_set.files], key=lambda file: file.path.as_posix()))
 
 
+def _key(page: Page, packages: list[str]) -> str:
+    """Return what the text of *page* is remembered by; "" when only the text itself says so."""
+    if not isinstance(page.view, Deferred) or page.path.suffix != ".py":
+        return ""
+    return key_of("page", *packages, page.template, str(page.path), page.view.key)
+
+
 def _text(environment: jinja2.Environment, page: Page) -> str:
+    view = page.view.make() if isinstance(page.view, Deferred) else page.view
     try:
-        return environment.get_template(page.template).render(view=page.view)
+        return environment.get_template(page.template).render(view=view)
     except jinja2.TemplateError as error:
         raise ApictlError(f"{_place(error, page)}: {error}") from error
 
@@ -57,12 +71,11 @@ def _place(error: jinja2.TemplateError, page: Page) -> str:
     return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else page.template
 
 
-def _finished(rendered: dict[PurePosixPath, str], memory: Memory | None) -> dict[PurePosixPath, str]:
-    """Return the modules *rendered*, formatted; only those that *memory* does not know are looked at."""
-    memory = memory or Memory()
-    packages = sorted({_package(path) for path in rendered})
-    keys = {path: key_of("module", *packages, str(path), text) for path, text in rendered.items()}
-    known = {path: text for path, key in keys.items() if (text := memory.recall(key)) is not None}
+def _finished(
+    rendered: dict[PurePosixPath, str], keys: Mapping[PurePosixPath, str], packages: list[str], memory: Memory
+) -> dict[PurePosixPath, str]:
+    """Return the modules *rendered*, formatted; only those that *memory* does not know by *keys* are looked at."""
+    known = {path: text for path in rendered if (text := memory.recall(keys[path])) is not None}
     new = {path: _module(path, text) for path, text in rendered.items() if path not in known}
     formatted = _formatted(new, packages)
     for path, text in formatted.items():
@@ -73,14 +86,12 @@ def _finished(rendered: dict[PurePosixPath, str], memory: Memory | None) -> dict
 def _module(path: PurePosixPath, text: str) -> str:
     """Return the module *text* with the imports that its annotations need."""
     try:
-        compile(
-            text, str(path), "exec", dont_inherit=True
-        )  # finds more than parsing does: an argument that comes twice
-        tree = ast.parse(text)
+        # It finds more than parsing does: an argument that comes twice.
+        compile(text, str(path), "exec", dont_inherit=True)
     except (SyntaxError, ValueError) as error:
         message = f"{path}: the generated module does not compile: {error}"
         raise UnsafeText(message) from error
-    return with_imports(text, tree, package=_package(path))
+    return with_imports(text, ast.parse(text), package=_package(path)) if may_need_imports(text) else text
 
 
 def _package(path: PurePosixPath) -> str:

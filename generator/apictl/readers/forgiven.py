@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -14,24 +14,30 @@ FORGIVEN: Final = frozenset({
 })  # fmt: skip
 """Rules whose findings are warnings to whoever needs the contract, and errors to whoever judges the document."""
 
-BEARABLE: Final = frozenset({"path-fragment"})
-"""Rules whose findings keep a service from being written, and two versions of a document not from being compared."""
-
 
 class Need(enum.Enum):
     """What a contract is read for."""
 
     SERVICE = "service"
     """Servers, clients and tests are made of it."""
+    CLIENT = "client"
+    """Only clients are made of it: somebody else tells its requests apart."""
     COMPARISON = "comparison"
     """It is laid beside another version."""
+
+
+BEARABLE: Final[Mapping[Need, frozenset[str]]] = {
+    Need.SERVICE: frozenset(),
+    Need.CLIENT: frozenset({"path-duplicate", "path-fragment"}),
+    Need.COMPARISON: frozenset({"path-fragment"}),
+}
+"""Rules whose findings keep a service from being written, and do not stand in the way of other needs."""
 
 
 def borne(findings: Iterable[Finding], need: Need) -> Iterator[Finding]:
     """Yield *findings*, as warnings where *need* can do with the flaw."""
     for finding in findings:
-        is_borne = need is Need.COMPARISON and finding.rule in BEARABLE
-        yield replace(finding, severity=Severity.WARNING) if is_borne else finding
+        yield replace(finding, severity=Severity.WARNING) if finding.rule in BEARABLE[need] else finding
 
 
 def is_valid(findings: Sequence[Finding]) -> bool:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from apictl.findings import Place, is_refused
-from apictl.readers.asyncapi.reader import read_asyncapi
 from apictl.readers.consequences import without_refusals
 from apictl.readers.expectation import ANYTHING, Expectation
 from apictl.readers.language import Language, language_finding, language_of
-from apictl.readers.openapi.reader import read_openapi
 from apictl.readers.reading import Reading, findings_about
 from apictl.source.collecting import without_collecting
 from apictl.source.library import Library
@@ -30,7 +28,11 @@ def read(library: Library, path: str, *, service: str, expected: Expectation = A
         return Reading(None, (*findings, foreign))
     with without_collecting():
         if language_of(document.tree) is Language.ASYNCAPI:
+            from apictl.readers.asyncapi.reader import read_asyncapi  # noqa: PLC0415 - nobody waits for the other one
+
             reading = read_asyncapi(library, document, service=service, perspective=expected.perspective)
         else:
+            from apictl.readers.openapi.reader import read_openapi  # noqa: PLC0415 - as above
+
             reading = read_openapi(library, document, service=service, need=expected.need)
     return replace(reading, findings=without_refusals(reading.findings))

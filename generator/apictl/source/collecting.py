@@ -23,6 +23,8 @@ def without_collecting() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
+            if gc.get_freeze_count() and gc.get_count()[0] > _YOUNG:
+                gc.freeze()  # as in `collect_seldom`: so much was read to be kept, and need not be looked at
             gc.enable()
 
 

@@ -14,6 +14,10 @@ _BLANK: Final = re.compile(r"[ \t\n\r]*+")
 _COLON: Final = re.compile(r"[ \t\n\r]*+:[ \t\n\r]*+")
 _AFTER: Final = re.compile(r"[ \t\n\r]*+([,\]}])[ \t\n\r]*+")
 _CLOSING: Final = {"{": "}", "[": "]"}
+_EAGER: Final = 3
+"""Levels that are looked into at once: to pass over one of them takes nearly as long."""
+_MANY: Final = 100_000
+"""Of so many members no value is looked into before it is asked for."""
 
 
 class JsonSpots:
@@ -30,7 +34,7 @@ class JsonSpots:
         start = _end(_BLANK, text, 0)
         self.root = Spot(start, start)
         try:
-            self._known[start], end = self._look(start)
+            self._known[start], end = self._look(start, _EAGER)
         except RecursionError as cause:
             raise ValueError("too deep") from cause
         if _end(_BLANK, text, end) < len(text):
@@ -39,11 +43,21 @@ class JsonSpots:
     def below(self, spot: Spot) -> Below | None:
         """Return the children of *spot*; None for a scalar."""
         if spot.at not in self._known:
-            self._known[spot.at] = self._look(spot.at)[0]
+            self._known[spot.at] = self._look(spot.at, 0)[0]
         return self._known[spot.at]
 
-    def _look(self, at: int) -> tuple[Below | None, int]:
-        """Return the children of the value that begins at *at*, and where it ends; what is in them is passed over."""
+    def _end(self, at: int, eager: int) -> int:
+        """Return where the value that begins at *at* ends; so many levels of it are looked into on the way."""
+        if not eager or self._text[at : at + 1] not in _CLOSING or len(self._known) > _MANY:
+            return _DECODER.raw_decode(self._text, at)[1]
+        self._known[at], end = self._look(at, eager)
+        return end
+
+    def _look(self, at: int, eager: int) -> tuple[Below | None, int]:
+        """Return the children of the value that begins at *at*, and where it ends.
+
+        What is in them is passed over, but for as many levels as *eager* says.
+        """
         text = self._text
         closing = _CLOSING.get(text[at : at + 1])
         if closing is None:
@@ -61,7 +75,7 @@ class JsonSpots:
             else:
                 value_at = at
                 items.append(Spot(at, at))
-            after = _found(_AFTER, text, _DECODER.raw_decode(text, value_at)[1])
+            after = _found(_AFTER, text, self._end(value_at, max(0, eager - 1)))
             if after[1] == closing:
                 return below, after.end(1)
             if after[1] != ",":

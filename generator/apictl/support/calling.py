@@ -43,7 +43,7 @@ class Calling:
         self.judge = judge
         self.policy = policy
         self.wallet = wallet
-        self.requests = Requests(http, wallet)
+        self.requests = Requests(http, judge, wallet)
         self._http = http
         self._is_plain = policy.retries is None and policy.hooks is None and not wallet.has_sources
 

@@ -21,9 +21,10 @@ from apictl.workspace.discovery import Workspace
 from apictl.workspace.fetching import disk_fetch
 from apictl.workspace.jobs import Workbench, workbench
 from apictl.workspace.ledger import Hashes, digest, owned_by_service, read_ledger
+from apictl.workspace.looks import Looks, looks_at
 from apictl.workspace.manifest import Service
 from apictl.workspace.name_lock import LOCK_NAME, Lines, lock_bytes, parsed_names, read_lock, section_text
-from apictl.workspace.plan import Plan, first_folder, is_as_hashed, nothing_planned, planned
+from apictl.workspace.plan import Disk, Plan, Wanted, first_folder, is_as_hashed, nothing_planned, planned, wanted_of
 from apictl.workspace.workers import Progress, on_all_cores, silent
 
 
@@ -48,6 +49,7 @@ class Order:
         mode: what to do with files that differ.
         memory: folder for what this run makes and the next need not make again; None to remember nothing.
         is_trusting: programs of the workspace may run.
+        now_ns: when the run began; files that were touched since are not taken for what they were.
     """
 
     workspace: Workspace
@@ -56,6 +58,7 @@ class Order:
     mode: Mode = Mode.WRITE
     memory: Path | None = None
     is_trusting: bool = False
+    now_ns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +106,11 @@ def generate(order: Order, tools: Tools | None = None) -> Outcome:
     bench = _workbench(order, kept)
     jobs = [bench.job(service, memory=str(order.memory or "")) for service in order.services]
     listed = owned_by_service(owned)
+    looks = looks_at(order.output, order.memory, now_ns=order.now_ns)
     current = {
         job.service.name: entry
         for job in jobs
-        if (entry := _current(job, order.output, listed.get(job.service.name, {}))) is not None
+        if (entry := _current(job, Disk(order.output, looks), listed.get(job.service.name, {}))) is not None
     }
     stale = [job for job in jobs if job.service.name not in current]
     for job in stale:
@@ -116,18 +120,24 @@ def generate(order: Order, tools: Tools | None = None) -> Outcome:
     findings = _once([entry.findings for entry in current.values()] + [built.findings for built in builts])
     if is_refused(findings):
         return Outcome(findings, nothing_planned(owned), is_written=False)
-    files = tuple(
-        GeneratedFile(PurePosixPath(job.service.name, file.path), file.content)
-        for job, built in zip(stale, builts, strict=True)
-        for file in built.files
-    )
-    names = {job.service.name: built.names for job, built in zip(stale, builts, strict=True)}
-    outcome = _finish(order, _Making(files, names, _scope(order, owned) - current.keys()))
+    made = list(zip(stale, builts, strict=True))
+    names = {job.service.name: built.names for job, built in made}
+    outcome = _finish(order, _Making(_wanted(made), names, _scope(order, owned) - current.keys(), looks))
+    looks.put_back(outcome.plan.hashes)
     if outcome.is_written or (outcome.plan.is_empty and order.mode is not Mode.CHECK):
-        for job, built in zip(stale, builts, strict=True):
+        for job, built in made:
             cache.write_entry(Path(job.root), job.service.name, entry_of(job, built))
         cache.forget_drafts(order.workspace.root)
     return dataclasses.replace(outcome, findings=findings)
+
+
+def _wanted(made: Iterable[tuple[Job, Built]]) -> Wanted:
+    """Return the files that were *made*, each in the folder of its service."""
+    return wanted_of(
+        GeneratedFile(PurePosixPath(job.service.name, file.path), file.content)
+        for job, built in made
+        for file in built.files
+    )
 
 
 def _workbench(order: Order, kept: Mapping[str, Lines]) -> Workbench:
@@ -137,18 +147,17 @@ def _workbench(order: Order, kept: Mapping[str, Lines]) -> Workbench:
     return workbench(workspace, tool=tool, kept=kept, is_trusting=order.is_trusting)
 
 
-def _current(job: Job, folder: Path, listed: Hashes) -> CacheEntry | None:
+def _current(job: Job, disk: Disk, listed: Hashes) -> CacheEntry | None:
     """Return what the last run made of the service, when neither its documents nor its files have changed since."""
     entry = cache.read_entry(Path(job.root), job.service.name)
     if entry is None or entry.key != key_of(job):
         return None
-    if listed != entry.files or not is_as_hashed(folder, entry.files):
-        return None
     fetch = disk_fetch(Path(job.root))
-    try:
-        return entry if all(digest(fetch(path)) == value for path, value in entry.inputs.items()) else None
+    try:  # few documents first: when one has changed, nobody need look at all the files
+        is_current = listed == entry.files and all(digest(fetch(path)) == was for path, was in entry.inputs.items())
     except FetchError:
         return None
+    return entry if is_current and is_as_hashed(disk, entry.files) else None
 
 
 def key_of(job: Job) -> str:
@@ -178,11 +187,12 @@ def _scope(order: Order, owned: Hashes) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Making:
-    """What was made: files, the names in them by service, and the folders that these are all files of."""
+    """What was made: files, names by service, the folders that these are all files of, and what was there."""
 
-    files: tuple[GeneratedFile, ...]
+    wanted: Wanted
     names: Mapping[str, str]
     scope: frozenset[str]
+    looks: Looks
 
 
 def _names_path(order: Order) -> Path:
@@ -190,7 +200,8 @@ def _names_path(order: Order) -> Path:
 
 
 def _plan(order: Order, making: _Making) -> Plan:
-    plan = planned(order.output, making.files, owned=read_ledger(order.output), scope=making.scope)
+    disk = Disk(order.output, making.looks)
+    plan = planned(disk, making.wanted, owned=read_ledger(order.output), scope=making.scope)
     path = _names_path(order)
     kept = {service: section_text(lines) for service, lines in read_lock(path).items()}
     services = {service.name for service in order.workspace.services}

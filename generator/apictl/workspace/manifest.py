@@ -15,6 +15,7 @@ import jsonschema_rs
 from apictl.contract.trimming import Filter
 from apictl.errors import ApictlError
 from apictl.findings import Place, is_refused
+from apictl.readers.forgiven import Need
 from apictl.source.document import Document
 from apictl.source.parsing import parse
 from apictl.workspace.judging import Judging, judging_of, rule_flaw
@@ -65,6 +66,11 @@ class Service:
     filter: Filter = field(default_factory=Filter)
     names: tuple[tuple[str, str, str], ...] = ()
     clients: tuple[str, ...] = ()
+
+    @property
+    def need(self) -> Need:
+        """What its contract is read for."""
+        return Need.CLIENT if self.is_external else Need.SERVICE
 
     @property
     def documents(self) -> tuple[str, ...]:

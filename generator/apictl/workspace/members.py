@@ -83,7 +83,7 @@ def read_member(library: Library, service: Service, *, entry: JsonValue = None) 
 def _reading(library: Library, service: Service, path: str, language: Language) -> Reading | None:
     if not path:
         return None
-    expected = Expectation(language, Perspective(service.perspective))
+    expected = Expectation(language, Perspective(service.perspective), service.need)
     return read(library, path, service=service.name, expected=expected)
 
 

@@ -98,7 +98,7 @@ def lock_lines(raw: bytes) -> Mapping[str, Lines]:
             hint = "keep the lines of both sides, without the marks, and run `apictl generate`"
             raise _fault(number, "a merge has left its mark here", hint=hint)
         service = line.partition(" ")[0]
-        if service_name(service) != service:
+        if service not in found and service_name(service) != service:
             raise _fault(number, f"{service[:_SHOWN]!r} is no service")
         found.setdefault(service, []).append((number, line.removesuffix("\r")))
     return {service: tuple(lines) for service, lines in found.items()}

@@ -10,6 +10,7 @@ from apictl.findings import Finding, Severity, is_refused
 from apictl.pages.memory import Memory
 from apictl.pages.page import GeneratedFile, PageSet
 from apictl.pages.rendering import render
+from apictl.readers.forgiven import Need
 from apictl.source.library import Fetch, Library
 from apictl.workspace.building import Built, ClientWish, Job
 from apictl.workspace.fetching import disk_fetch
@@ -33,7 +34,7 @@ def run(job: Job) -> Built:
     shelf = shelf_of(job)
     library = Library(_recorded(disk_fetch(Path(job.root)), seen))
     service = job.service
-    reading = read_service(library, service)
+    reading = read_service(library, service, need=service.need)
     findings = reading.findings
     files: tuple[GeneratedFile, ...] = ()
     names = names_of(service, job.names)
@@ -59,7 +60,7 @@ def _client(
     wish: ClientWish, job: Job, library: Library, memory: Memory
 ) -> tuple[tuple[GeneratedFile, ...], tuple[Finding, ...]]:
     """Return the files of a client that *wish* asks for, and what is to be said about its provider's documents."""
-    reading = read_service(library, wish.provider)
+    reading = read_service(library, wish.provider, need=Need.CLIENT)
     findings = tuple(each for each in reading.findings if each.severity is Severity.ERROR)
     if reading.contract is None or is_refused(findings):
         return (), findings

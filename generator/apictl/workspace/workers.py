@@ -20,7 +20,9 @@ _HEAVY: Final = [
     "apictl.workspace.orphans",
     "apictl.workspace.targets",
     "apictl.workspace.checking.examining",
-    "apictl.readers.read",
+    "apictl.readers.openapi.reader",
+    "apictl.readers.asyncapi.reader",
+    "apictl.emitters.events.emit",
     "apictl.pages.rendering",
     "datamodel_code_generator",
 ]

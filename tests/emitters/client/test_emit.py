@@ -241,7 +241,9 @@ def test_docstring_tells_the_request_and_everything_raised() -> None:
         "Raises:",
         "    errors.CreateQuoteConflict: 409: It exists.",
         "    UnexpectedResponse: what came is not declared by the contract.",
+        "    DeadlinePassed: the deadline passed before the response was there.",
         "    httpx2.RequestError: no response came, or none that can be read.",
+        "    ValueError: an argument can't be written as the contract says.",
     ]
 
 

@@ -51,6 +51,8 @@ def test_path_values_are_written_as_the_specification_says(
         (Style.SPACE_DELIMITED, False, COLOURS, "color=blue%20black%20brown"),
         (Style.PIPE_DELIMITED, False, COLOURS, "color=blue%7Cblack%7Cbrown"),
         (Style.DEEP_OBJECT, True, RGB, "color[R]=100&color[G]=200&color[B]=150"),
+        (Style.DEEP_OBJECT, True, {"of": {"R": 1, "G": None}}, "color[of][R]=1"),
+        (Style.DEEP_OBJECT, True, "blue", "color=blue"),
     ],
 )
 def test_query_values_are_written_as_the_specification_says(

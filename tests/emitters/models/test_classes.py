@@ -202,6 +202,7 @@ def test_property_that_is_narrowed_in_all_of_overrides_the_inherited_one() -> No
 
     assert issubclass(module.Cat, module.Base)
     assert module.Cat.model_fields["id"].is_required()
+    assert "    id: int = Field()" in source({"Base": base, "Cat": narrowed})
     assert not module.Cat.model_fields["pet_type"].is_required()
     with pytest.raises(ValidationError):
         module.Cat.model_validate({"id": 1, "petType": "dog"})

@@ -8,7 +8,10 @@ import json
 from typing import Any, Final
 
 from .cases import RECEIVED, load_cases
+from .implied import imply_refusals, name_ranges
+from .plain_contract import say_plainly
 from .sequences import teach_sequences
+from .typed_schemas import say_types
 
 _APART: Final = "webhooks."
 _DEPTH: Final = 2
@@ -54,7 +57,8 @@ def _apart(value: Any) -> Any:
 def known_contract() -> dict[str, Any]:
     """Return the contract with each additional operation in the field of a method that its path doesn't have.
 
-    Nothing else is another: the request is sent with the method that is meant.
+    Nothing else of a request is another: it is sent with the method that is meant. Where no answer is declared that
+    refuses a wrong request, those of HTTP are.
     """
     contract = read_contract()
     for path, written in contract.get("paths", {}).items():
@@ -64,6 +68,10 @@ def known_contract() -> dict[str, Any]:
             fields = {name: value for name, value in item.items() if name != "additionalOperations"}
             standing_in = {_stand_ins()[f"{method} {path}"]: operation for method, operation in additional.items()}
             contract["paths"][path] = fields | standing_in
+    imply_refusals(contract)
+    name_ranges(contract)
+    say_types(contract)
+    say_plainly(contract)
     teach_sequences(contract)
     return contract
 

@@ -108,7 +108,9 @@ class DriversGroupClient:
             errors.ListDriversNotAcceptable: 406: None of the media types in `Accept` can be given.
             errors.ListDriversError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return self._caller.call(
@@ -160,7 +162,9 @@ class DriversGroupClient:
                 business.
             errors.RegisterDriverError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return self._caller.call(operations.REGISTER_DRIVER, body, limits=Limits(timeout_seconds, deadline_seconds))
@@ -179,7 +183,9 @@ class DriversGroupClient:
             errors.GetDriverNotFound: 404: There is no such resource.
             errors.GetDriverError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return self._caller.call(
@@ -200,7 +206,9 @@ class DriversGroupClient:
             errors.GetVehicleNotFound: 404: There is no such resource.
             errors.GetVehicleError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return self._caller.call(
@@ -230,7 +238,9 @@ class DriversGroupClient:
                 business.
             errors.SetVehicleError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return self._caller.call(
@@ -254,7 +264,9 @@ class DriversGroupClient:
             errors.RemoveVehicleNotFound: 404: There is no such resource.
             errors.RemoveVehicleError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return self._caller.call(
@@ -289,7 +301,9 @@ class DriversGroupClient:
                 business.
             errors.UploadDocumentError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return self._caller.call(
@@ -318,7 +332,9 @@ class DriversGroupClient:
             errors.GetDocumentNotFound: 404: There is no such resource.
             errors.GetDocumentError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return self._caller.call(
@@ -354,7 +370,9 @@ class DriversGroupClient:
                 business.
             errors.ReviewDocumentError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return self._caller.call(
@@ -398,7 +416,9 @@ class PositionsClient:
             errors.ReportPositionTooManyRequests: 429: The caller sends more requests than it may.
             errors.ReportPositionError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return self._caller.call(
@@ -433,7 +453,9 @@ class PositionsClient:
             errors.SearchNearbyDriversForbidden: 403: The credentials are valid but don't allow this.
             errors.SearchNearbyDriversError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return self._caller.call(
@@ -466,7 +488,9 @@ class PositionsClient:
             errors.StreamPositionsForbidden: 403: The credentials are valid but don't allow this.
             errors.StreamPositionsError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
 
         Open it by `with`; it yields what comes as it arrives.
@@ -496,6 +520,7 @@ class HealthClient:
             errors.GetHealthServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.GetHealthError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(operations.GET_HEALTH, limits=Limits(timeout_seconds, deadline_seconds))
@@ -537,7 +562,9 @@ class AsyncDriversGroupClient:
             errors.ListDriversNotAcceptable: 406: None of the media types in `Accept` can be given.
             errors.ListDriversError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return await self._caller.call(
@@ -589,7 +616,9 @@ class AsyncDriversGroupClient:
                 business.
             errors.RegisterDriverError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return await self._caller.call(
@@ -610,7 +639,9 @@ class AsyncDriversGroupClient:
             errors.GetDriverNotFound: 404: There is no such resource.
             errors.GetDriverError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return await self._caller.call(
@@ -631,7 +662,9 @@ class AsyncDriversGroupClient:
             errors.GetVehicleNotFound: 404: There is no such resource.
             errors.GetVehicleError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return await self._caller.call(
@@ -661,7 +694,9 @@ class AsyncDriversGroupClient:
                 business.
             errors.SetVehicleError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return await self._caller.call(
@@ -685,7 +720,9 @@ class AsyncDriversGroupClient:
             errors.RemoveVehicleNotFound: 404: There is no such resource.
             errors.RemoveVehicleError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return await self._caller.call(
@@ -720,7 +757,9 @@ class AsyncDriversGroupClient:
                 business.
             errors.UploadDocumentError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return await self._caller.call(
@@ -749,7 +788,9 @@ class AsyncDriversGroupClient:
             errors.GetDocumentNotFound: 404: There is no such resource.
             errors.GetDocumentError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return await self._caller.call(
@@ -785,7 +826,9 @@ class AsyncDriversGroupClient:
                 business.
             errors.ReviewDocumentError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return await self._caller.call(
@@ -829,7 +872,9 @@ class AsyncPositionsClient:
             errors.ReportPositionTooManyRequests: 429: The caller sends more requests than it may.
             errors.ReportPositionError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return await self._caller.call(
@@ -864,7 +909,9 @@ class AsyncPositionsClient:
             errors.SearchNearbyDriversForbidden: 403: The credentials are valid but don't allow this.
             errors.SearchNearbyDriversError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return await self._caller.call(
@@ -897,7 +944,9 @@ class AsyncPositionsClient:
             errors.StreamPositionsForbidden: 403: The credentials are valid but don't allow this.
             errors.StreamPositionsError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
 
         Open it by `async with`; it yields what comes as it arrives.
@@ -927,6 +976,7 @@ class AsyncHealthClient:
             errors.GetHealthServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.GetHealthError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(operations.GET_HEALTH, limits=Limits(timeout_seconds, deadline_seconds))

@@ -91,7 +91,9 @@ class RoutingClient:
             errors.FindRouteNotFound: 404: The provider's own form of an error.
             errors.FindRouteError: any other status: The provider's own form of an error.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(
             operations.FIND_ROUTE,
@@ -127,7 +129,9 @@ class PlacesClient:
             errors.GeocodeUnauthorized: 401: The provider's own form of an error.
             errors.GeocodeError: any other status: The provider's own form of an error.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(
             operations.GEOCODE, arguments={"q": q, "country": country}, limits=Limits(timeout_seconds, deadline_seconds)
@@ -152,7 +156,9 @@ class PlacesClient:
             errors.GetTileNotFound: 404: The provider's own form of an error.
             errors.GetTileError: any other status: The provider's own form of an error.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(
             operations.GET_TILE,
@@ -212,7 +218,9 @@ class AsyncRoutingClient:
             errors.FindRouteNotFound: 404: The provider's own form of an error.
             errors.FindRouteError: any other status: The provider's own form of an error.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.FIND_ROUTE,
@@ -248,7 +256,9 @@ class AsyncPlacesClient:
             errors.GeocodeUnauthorized: 401: The provider's own form of an error.
             errors.GeocodeError: any other status: The provider's own form of an error.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.GEOCODE, arguments={"q": q, "country": country}, limits=Limits(timeout_seconds, deadline_seconds)
@@ -273,7 +283,9 @@ class AsyncPlacesClient:
             errors.GetTileNotFound: 404: The provider's own form of an error.
             errors.GetTileError: any other status: The provider's own form of an error.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.GET_TILE,

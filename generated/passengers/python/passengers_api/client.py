@@ -100,7 +100,9 @@ class PassengersGroupClient:
             errors.ListPassengersUnauthorized: 401: The credentials are missing or not valid.
             errors.ListPassengersError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(
             operations.LIST_PASSENGERS,
@@ -155,7 +157,9 @@ class PassengersGroupClient:
                 the business.
             errors.CreatePassengerError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(operations.CREATE_PASSENGER, body, limits=Limits(timeout_seconds, deadline_seconds))
 
@@ -180,7 +184,9 @@ class PassengersGroupClient:
             errors.GetPassengerNotFound: 404: There is no such resource.
             errors.GetPassengerError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(
             operations.GET_PASSENGER,
@@ -218,7 +224,9 @@ class PassengersGroupClient:
                 the business.
             errors.UpdatePassengerError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(
             operations.UPDATE_PASSENGER,
@@ -244,7 +252,9 @@ class PassengersGroupClient:
             errors.DeletePassengerNotFound: 404: There is no such resource.
             errors.DeletePassengerError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(
             operations.DELETE_PASSENGER,
@@ -277,7 +287,9 @@ class PassengersGroupClient:
                 business.
             errors.UploadPhotoError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(
             operations.UPLOAD_PHOTO,
@@ -304,7 +316,9 @@ class PassengersGroupClient:
             errors.DownloadPhotoNotAcceptable: 406: None of the media types in `Accept` can be given.
             errors.DownloadPhotoError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(
             operations.DOWNLOAD_PHOTO,
@@ -356,7 +370,9 @@ class PaymentMethodsClient:
             errors.ListPaymentMethodsNotFound: 404: There is no such resource.
             errors.ListPaymentMethodsError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(
             operations.LIST_PAYMENT_METHODS,
@@ -386,7 +402,9 @@ class PaymentMethodsClient:
                 the business.
             errors.AddPaymentMethodError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(
             operations.ADD_PAYMENT_METHOD,
@@ -413,7 +431,9 @@ class PaymentMethodsClient:
             errors.GetPaymentMethodNotFound: 404: There is no such resource.
             errors.GetPaymentMethodError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(
             operations.GET_PAYMENT_METHOD,
@@ -440,7 +460,9 @@ class PaymentMethodsClient:
             errors.RemovePaymentMethodConflict: 409: A trip under way is paid with it.
             errors.RemovePaymentMethodError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(
             operations.REMOVE_PAYMENT_METHOD,
@@ -467,6 +489,7 @@ class HealthClient:
             errors.GetHealthServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.GetHealthError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(operations.GET_HEALTH, limits=Limits(timeout_seconds, deadline_seconds))
@@ -506,7 +529,9 @@ class AsyncPassengersGroupClient:
             errors.ListPassengersUnauthorized: 401: The credentials are missing or not valid.
             errors.ListPassengersError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.LIST_PASSENGERS,
@@ -561,7 +586,9 @@ class AsyncPassengersGroupClient:
                 the business.
             errors.CreatePassengerError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.CREATE_PASSENGER, body, limits=Limits(timeout_seconds, deadline_seconds)
@@ -588,7 +615,9 @@ class AsyncPassengersGroupClient:
             errors.GetPassengerNotFound: 404: There is no such resource.
             errors.GetPassengerError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.GET_PASSENGER,
@@ -626,7 +655,9 @@ class AsyncPassengersGroupClient:
                 the business.
             errors.UpdatePassengerError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.UPDATE_PASSENGER,
@@ -652,7 +683,9 @@ class AsyncPassengersGroupClient:
             errors.DeletePassengerNotFound: 404: There is no such resource.
             errors.DeletePassengerError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.DELETE_PASSENGER,
@@ -685,7 +718,9 @@ class AsyncPassengersGroupClient:
                 business.
             errors.UploadPhotoError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.UPLOAD_PHOTO,
@@ -712,7 +747,9 @@ class AsyncPassengersGroupClient:
             errors.DownloadPhotoNotAcceptable: 406: None of the media types in `Accept` can be given.
             errors.DownloadPhotoError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.DOWNLOAD_PHOTO,
@@ -765,7 +802,9 @@ class AsyncPaymentMethodsClient:
             errors.ListPaymentMethodsNotFound: 404: There is no such resource.
             errors.ListPaymentMethodsError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.LIST_PAYMENT_METHODS,
@@ -795,7 +834,9 @@ class AsyncPaymentMethodsClient:
                 the business.
             errors.AddPaymentMethodError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.ADD_PAYMENT_METHOD,
@@ -822,7 +863,9 @@ class AsyncPaymentMethodsClient:
             errors.GetPaymentMethodNotFound: 404: There is no such resource.
             errors.GetPaymentMethodError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.GET_PAYMENT_METHOD,
@@ -849,7 +892,9 @@ class AsyncPaymentMethodsClient:
             errors.RemovePaymentMethodConflict: 409: A trip under way is paid with it.
             errors.RemovePaymentMethodError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.REMOVE_PAYMENT_METHOD,
@@ -876,6 +921,7 @@ class AsyncHealthClient:
             errors.GetHealthServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.GetHealthError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(operations.GET_HEALTH, limits=Limits(timeout_seconds, deadline_seconds))

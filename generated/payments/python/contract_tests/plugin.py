@@ -22,6 +22,7 @@ from .hosting import Hosted
 from .lifespan import Application
 from .reach import Reach, WithReceiver, has_receiver
 from .refusals import RefusalUnknown, read_refusals
+from .renewing import Renewing
 from .target import IN_PROCESS_URL, Target, is_url
 
 
@@ -46,6 +47,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     group.addoption("--seed", type=int, default=1, help="decides which values are tried (default: 1)")
     group.addoption("--examples", type=int, default=20, help="random requests for each operation (default: 20)")
+    group.addoption(
+        "--boundaries",
+        type=int,
+        metavar="COUNT",
+        help="about so many requests of the boundaries of each operation, chosen by the seed (default: all)",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -82,6 +89,7 @@ def _target(config: pytest.Config) -> Target:
         refusals=_refusals(config.getoption("--refusal"), is_stub=is_stub),
         seed=config.getoption("--seed"),
         examples=config.getoption("--examples"),
+        boundaries=config.getoption("--boundaries"),
     )
 
 
@@ -186,9 +194,15 @@ def target(pytestconfig: pytest.Config) -> Target:
 
 
 @pytest.fixture(scope="session")
-def bound_contract(target: Target) -> schemathesis.BaseSchema:
+def renewing(target: Target) -> Renewing:
+    """Return what gives contracts."""
+    return Renewing(target.contract)
+
+
+@pytest.fixture
+def bound_contract(renewing: Renewing) -> schemathesis.BaseSchema:
     """Return the contract bound to the service."""
-    return target.contract()
+    return renewing.contract()
 
 
 @pytest.fixture

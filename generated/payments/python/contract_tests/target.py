@@ -15,6 +15,7 @@ import schemathesis
 from schemathesis.config import HealthCheck
 from schemathesis.errors import SerializationNotPossible
 
+from .budgets import Budget
 from .cases import OperationCase, Wire, load_cases
 from .contract import known_contract, meant
 from .hosting import Hosted
@@ -25,6 +26,8 @@ from .verdicts import failure_filter
 IN_PROCESS_URL = "http://service"
 """Where an application in this process seems to be."""
 TIMEOUT_SECONDS = 30.0
+_BOUNDARIES = "coverage"
+"""What schemathesis calls the phase that tries the boundaries of schemas."""
 
 CHECKS = (
     "not_a_server_error",
@@ -61,6 +64,7 @@ class Target:
         refusals: statuses by which rules of the service may refuse what the schema allows, by `operationId`.
         seed: decides which values are tried.
         examples: at most so many random requests for each operation.
+        boundaries: about so many requests of the boundaries of each operation; all when None.
     """
 
     app: Hosted | None
@@ -72,6 +76,8 @@ class Target:
     refusals: Mapping[str, frozenset[int]] = field(default_factory=dict)
     seed: int = 1
     examples: int = 20
+    boundaries: int | None = None
+    _budgets: dict[str, Budget] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def contract(self) -> schemathesis.BaseSchema:
         """Return the contract as it was generated from, bound to this service; never what the service says it is."""
@@ -83,7 +89,8 @@ class Target:
         schema.config.update(base_url=self.url, request_timeout=TIMEOUT_SECONDS)
         # Credentials are the provider's: one that is made up would only ever be refused.
         schema.config.generation.update(max_examples=self.examples, database="none", with_security_parameters=False)
-        schema.auth()(self._provider())
+        # Another operation may want another: schemathesis would send those of the first for five minutes.
+        schema.auth(refresh_interval=None)(self._provider())
         schema.hook(failure_filter(self.may_refuse))
         return schema
 
@@ -91,6 +98,8 @@ class Target:
         """Send *case* and judge the answer by every check."""
         __tracebackhide__ = True
         label = case.operation.label
+        if not self._is_in_budget(case):
+            return
         if case.method == label.partition(" ")[0]:
             method: Any = meant(label).partition(" ")[0]  # perhaps one that schemathesis does not know
             case.method = method
@@ -99,6 +108,13 @@ class Target:
         except SerializationNotPossible:
             # A wrong value that its media type can't carry, such as an array of arrays in a PDF, is never sent.
             hypothesis.reject()
+
+    def _is_in_budget(self, case: schemathesis.Case[Any]) -> bool:
+        if self.boundaries is None or case.meta is None or case.meta.phase.name != _BOUNDARIES:
+            return True
+        label = case.operation.label
+        budget = self._budgets.setdefault(label, Budget(self.boundaries, f"{self.seed} {label}"))
+        return budget.takes_another()
 
     def may_refuse(self, operation: OperationCase, status: int) -> bool:
         """Whether *status* may refuse a request of *operation* that keeps its schema; the stub has no such rules."""

@@ -106,7 +106,9 @@ class ChargesClient:
             errors.ListChargesUnauthorized: 401: The credentials are missing or not valid.
             errors.ListChargesError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(
             operations.LIST_CHARGES,
@@ -165,7 +167,9 @@ class ChargesClient:
                 business.
             errors.CreateChargeError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(
             operations.CREATE_CHARGE,
@@ -187,7 +191,9 @@ class ChargesClient:
             errors.GetChargeNotFound: 404: There is no such resource.
             errors.GetChargeError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(
             operations.GET_CHARGE, arguments={"charge_id": charge_id}, limits=Limits(timeout_seconds, deadline_seconds)
@@ -216,7 +222,9 @@ class ChargesClient:
                 business.
             errors.CaptureChargeError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(
             operations.CAPTURE_CHARGE,
@@ -251,7 +259,9 @@ class ChargesClient:
                 business.
             errors.CreateRefundError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(
             operations.CREATE_REFUND,
@@ -278,7 +288,9 @@ class ChargesClient:
             errors.GetRefundNotFound: 404: There is no such resource.
             errors.GetRefundError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(
             operations.GET_REFUND,
@@ -303,7 +315,9 @@ class ChargesClient:
             errors.GetSettlementNotAcceptable: 406: None of the media types in `Accept` can be given.
             errors.GetSettlementError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(
             operations.GET_SETTLEMENT, arguments={"day": day}, limits=Limits(timeout_seconds, deadline_seconds)
@@ -341,7 +355,9 @@ class CardTokensClient:
             errors.CreateCardTokenTooManyRequests: 429: The caller sends more requests than it may.
             errors.CreateCardTokenError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(
             operations.CREATE_CARD_TOKEN,
@@ -363,7 +379,9 @@ class CardTokensClient:
             errors.DeleteCardTokenNotFound: 404: There is no such resource.
             errors.DeleteCardTokenError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(
             operations.DELETE_CARD_TOKEN, arguments={"token": token}, limits=Limits(timeout_seconds, deadline_seconds)
@@ -388,6 +406,7 @@ class HealthClient:
             errors.GetHealthServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.GetHealthError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(operations.GET_HEALTH, limits=Limits(timeout_seconds, deadline_seconds))
@@ -424,7 +443,9 @@ class AsyncChargesClient:
             errors.ListChargesUnauthorized: 401: The credentials are missing or not valid.
             errors.ListChargesError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.LIST_CHARGES,
@@ -483,7 +504,9 @@ class AsyncChargesClient:
                 business.
             errors.CreateChargeError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.CREATE_CHARGE,
@@ -505,7 +528,9 @@ class AsyncChargesClient:
             errors.GetChargeNotFound: 404: There is no such resource.
             errors.GetChargeError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.GET_CHARGE, arguments={"charge_id": charge_id}, limits=Limits(timeout_seconds, deadline_seconds)
@@ -534,7 +559,9 @@ class AsyncChargesClient:
                 business.
             errors.CaptureChargeError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.CAPTURE_CHARGE,
@@ -569,7 +596,9 @@ class AsyncChargesClient:
                 business.
             errors.CreateRefundError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.CREATE_REFUND,
@@ -596,7 +625,9 @@ class AsyncChargesClient:
             errors.GetRefundNotFound: 404: There is no such resource.
             errors.GetRefundError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.GET_REFUND,
@@ -621,7 +652,9 @@ class AsyncChargesClient:
             errors.GetSettlementNotAcceptable: 406: None of the media types in `Accept` can be given.
             errors.GetSettlementError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.GET_SETTLEMENT, arguments={"day": day}, limits=Limits(timeout_seconds, deadline_seconds)
@@ -659,7 +692,9 @@ class AsyncCardTokensClient:
             errors.CreateCardTokenTooManyRequests: 429: The caller sends more requests than it may.
             errors.CreateCardTokenError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.CREATE_CARD_TOKEN,
@@ -681,7 +716,9 @@ class AsyncCardTokensClient:
             errors.DeleteCardTokenNotFound: 404: There is no such resource.
             errors.DeleteCardTokenError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.DELETE_CARD_TOKEN, arguments={"token": token}, limits=Limits(timeout_seconds, deadline_seconds)
@@ -706,6 +743,7 @@ class AsyncHealthClient:
             errors.GetHealthServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.GetHealthError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(operations.GET_HEALTH, limits=Limits(timeout_seconds, deadline_seconds))

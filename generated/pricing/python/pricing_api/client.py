@@ -83,7 +83,9 @@ class QuotesClient:
             errors.CreateQuoteServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.CreateQuoteError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(operations.CREATE_QUOTE, body, limits=Limits(timeout_seconds, deadline_seconds))
 
@@ -101,7 +103,9 @@ class QuotesClient:
             errors.GetQuoteGone: 410: The resource existed and has expired.
             errors.GetQuoteError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(
             operations.GET_QUOTE, arguments={"quote_id": quote_id}, limits=Limits(timeout_seconds, deadline_seconds)
@@ -138,7 +142,9 @@ class QuotesClient:
             errors.EstimateFareServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.EstimateFareError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(
             operations.ESTIMATE_FARE,
@@ -176,7 +182,9 @@ class ZonesClient:
             errors.ListZonesUnauthorized: 401: The credentials are missing or not valid.
             errors.ListZonesError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(
             operations.LIST_ZONES, arguments={"depth": depth}, limits=Limits(timeout_seconds, deadline_seconds)
@@ -195,7 +203,9 @@ class ZonesClient:
             errors.GetZoneNotFound: 404: There is no such resource.
             errors.GetZoneError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(
             operations.GET_ZONE, arguments={"zone_code": zone_code}, limits=Limits(timeout_seconds, deadline_seconds)
@@ -227,7 +237,9 @@ class ZonesClient:
                 business.
             errors.SetZoneError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(
             operations.SET_ZONE,
@@ -250,7 +262,9 @@ class ZonesClient:
             errors.DeleteZoneConflict: 409: There are zones inside.
             errors.DeleteZoneError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(
             operations.DELETE_ZONE, arguments={"zone_code": zone_code}, limits=Limits(timeout_seconds, deadline_seconds)
@@ -270,7 +284,9 @@ class ZonesClient:
             errors.GetSurgeNotAcceptable: 406: None of the media types in `Accept` can be given.
             errors.GetSurgeError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(
             operations.GET_SURGE, arguments={"zone_code": zone_code}, limits=Limits(timeout_seconds, deadline_seconds)
@@ -297,7 +313,9 @@ class ZonesClient:
             errors.CompareTariffsNotFound: 404: There is no such resource.
             errors.CompareTariffsError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return self._caller.call(
             operations.COMPARE_TARIFFS,
@@ -324,6 +342,7 @@ class HealthClient:
             errors.GetHealthServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.GetHealthError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(operations.GET_HEALTH, limits=Limits(timeout_seconds, deadline_seconds))
@@ -356,7 +375,9 @@ class AsyncQuotesClient:
             errors.CreateQuoteServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.CreateQuoteError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(operations.CREATE_QUOTE, body, limits=Limits(timeout_seconds, deadline_seconds))
 
@@ -374,7 +395,9 @@ class AsyncQuotesClient:
             errors.GetQuoteGone: 410: The resource existed and has expired.
             errors.GetQuoteError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.GET_QUOTE, arguments={"quote_id": quote_id}, limits=Limits(timeout_seconds, deadline_seconds)
@@ -411,7 +434,9 @@ class AsyncQuotesClient:
             errors.EstimateFareServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.EstimateFareError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.ESTIMATE_FARE,
@@ -449,7 +474,9 @@ class AsyncZonesClient:
             errors.ListZonesUnauthorized: 401: The credentials are missing or not valid.
             errors.ListZonesError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.LIST_ZONES, arguments={"depth": depth}, limits=Limits(timeout_seconds, deadline_seconds)
@@ -468,7 +495,9 @@ class AsyncZonesClient:
             errors.GetZoneNotFound: 404: There is no such resource.
             errors.GetZoneError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.GET_ZONE, arguments={"zone_code": zone_code}, limits=Limits(timeout_seconds, deadline_seconds)
@@ -500,7 +529,9 @@ class AsyncZonesClient:
                 business.
             errors.SetZoneError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.SET_ZONE,
@@ -523,7 +554,9 @@ class AsyncZonesClient:
             errors.DeleteZoneConflict: 409: There are zones inside.
             errors.DeleteZoneError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.DELETE_ZONE, arguments={"zone_code": zone_code}, limits=Limits(timeout_seconds, deadline_seconds)
@@ -543,7 +576,9 @@ class AsyncZonesClient:
             errors.GetSurgeNotAcceptable: 406: None of the media types in `Accept` can be given.
             errors.GetSurgeError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.GET_SURGE, arguments={"zone_code": zone_code}, limits=Limits(timeout_seconds, deadline_seconds)
@@ -570,7 +605,9 @@ class AsyncZonesClient:
             errors.CompareTariffsNotFound: 404: There is no such resource.
             errors.CompareTariffsError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
         """
         return await self._caller.call(
             operations.COMPARE_TARIFFS,
@@ -597,6 +634,7 @@ class AsyncHealthClient:
             errors.GetHealthServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.GetHealthError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(operations.GET_HEALTH, limits=Limits(timeout_seconds, deadline_seconds))

@@ -72,6 +72,7 @@ class Ambiguities:
         packed: query parameters whose items share one pair, with commas between them.
         files: properties of forms that are files.
         objects: declared properties of each query parameter in the style `deepObject`, by its name.
+        form_arrays: properties of forms that may be arrays.
     """
 
     arrays: frozenset[str]
@@ -79,6 +80,7 @@ class Ambiguities:
     packed: frozenset[str]
     files: frozenset[str]
     objects: Mapping[str, frozenset[str]]
+    form_arrays: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +211,7 @@ def _ambiguities(entry: dict[str, Any]) -> Ambiguities:
         packed=frozenset(entry["packed"]),
         files=frozenset(entry["files"]),
         objects={name: frozenset(properties) for name, properties in entry["objects"].items()},
+        form_arrays=frozenset(entry["form_arrays"]),
     )
 
 

@@ -101,7 +101,9 @@ class TripsGroupClient:
             errors.ListTripsForbidden: 403: The credentials are valid but don't allow this.
             errors.ListTripsError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return self._caller.call(
@@ -177,7 +179,9 @@ class TripsGroupClient:
             errors.RequestTripServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.RequestTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return self._caller.call(
@@ -201,7 +205,9 @@ class TripsGroupClient:
             errors.GetTripNotFound: 404: There is no such resource.
             errors.GetTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return self._caller.call(
@@ -238,7 +244,9 @@ class TripsGroupClient:
             errors.AcceptTripPreconditionRequired: 428: The change needs an `If-Match` header.
             errors.AcceptTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return self._caller.call(
@@ -273,7 +281,9 @@ class TripsGroupClient:
             errors.StartTripPreconditionRequired: 428: The change needs an `If-Match` header.
             errors.StartTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return self._caller.call(
@@ -315,7 +325,9 @@ class TripsGroupClient:
             errors.CompleteTripPreconditionRequired: 428: The change needs an `If-Match` header.
             errors.CompleteTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return self._caller.call(
@@ -355,7 +367,9 @@ class TripsGroupClient:
             errors.CancelTripPreconditionRequired: 428: The change needs an `If-Match` header.
             errors.CancelTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return self._caller.call(
@@ -379,7 +393,9 @@ class TripsGroupClient:
             errors.ListTripEventsNotFound: 404: There is no such resource.
             errors.ListTripEventsError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return self._caller.call(
@@ -412,7 +428,9 @@ class AfterwardsClient:
             errors.GetReceiptConflict: 409: The trip is not completed.
             errors.GetReceiptError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return self._caller.call(
@@ -456,7 +474,9 @@ class AfterwardsClient:
                 business.
             errors.RateTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return self._caller.call(
@@ -482,6 +502,7 @@ class HealthClient:
             errors.GetHealthServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.GetHealthError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
         """
         return self._caller.call(operations.GET_HEALTH, limits=Limits(timeout_seconds, deadline_seconds))
@@ -520,7 +541,9 @@ class AsyncTripsGroupClient:
             errors.ListTripsForbidden: 403: The credentials are valid but don't allow this.
             errors.ListTripsError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return await self._caller.call(
@@ -596,7 +619,9 @@ class AsyncTripsGroupClient:
             errors.RequestTripServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.RequestTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return await self._caller.call(
@@ -620,7 +645,9 @@ class AsyncTripsGroupClient:
             errors.GetTripNotFound: 404: There is no such resource.
             errors.GetTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return await self._caller.call(
@@ -657,7 +684,9 @@ class AsyncTripsGroupClient:
             errors.AcceptTripPreconditionRequired: 428: The change needs an `If-Match` header.
             errors.AcceptTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return await self._caller.call(
@@ -692,7 +721,9 @@ class AsyncTripsGroupClient:
             errors.StartTripPreconditionRequired: 428: The change needs an `If-Match` header.
             errors.StartTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return await self._caller.call(
@@ -734,7 +765,9 @@ class AsyncTripsGroupClient:
             errors.CompleteTripPreconditionRequired: 428: The change needs an `If-Match` header.
             errors.CompleteTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return await self._caller.call(
@@ -774,7 +807,9 @@ class AsyncTripsGroupClient:
             errors.CancelTripPreconditionRequired: 428: The change needs an `If-Match` header.
             errors.CancelTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return await self._caller.call(
@@ -798,7 +833,9 @@ class AsyncTripsGroupClient:
             errors.ListTripEventsNotFound: 404: There is no such resource.
             errors.ListTripEventsError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return await self._caller.call(
@@ -831,7 +868,9 @@ class AsyncAfterwardsClient:
             errors.GetReceiptConflict: 409: The trip is not completed.
             errors.GetReceiptError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return await self._caller.call(
@@ -875,7 +914,9 @@ class AsyncAfterwardsClient:
                 business.
             errors.RateTripError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
+            ValueError: an argument can't be written as the contract says.
             TokenRefused: no access token was given.
         """
         return await self._caller.call(
@@ -901,6 +942,7 @@ class AsyncHealthClient:
             errors.GetHealthServiceUnavailable: 503: The service, or one that it needs, is down for a moment.
             errors.GetHealthError: any other status: Any other failure; the status is that of the answer.
             UnexpectedResponse: what came is not declared by the contract.
+            DeadlinePassed: the deadline passed before the response was there.
             httpx2.RequestError: no response came, or none that can be read.
         """
         return await self._caller.call(operations.GET_HEALTH, limits=Limits(timeout_seconds, deadline_seconds))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from typing import Final, Protocol, TypeVar
 
 import jsonschema_rs
 
@@ -14,6 +15,8 @@ from apictl.contract.schema import (
     SCHEMA_MAP_KEYWORDS,
     JsonValue,
     Schema,
+    definition_reference,
+    reference_name,
 )
 
 _DOCUMENT: Final = "apictl://contract/definitions"
@@ -21,8 +24,25 @@ _KEPT_VALIDATORS: Final = 16
 _DEPTH_LIMIT: Final = 200
 
 
+_FEW: Final = 8
+"""So many definitions are compiled one by one: all of them at once are sooner done than many that share most parts."""
+
+
 class Unjudgeable(Exception):
     """A schema that can't be compiled, with the reason of the validator."""
+
+
+class Validator(Protocol):
+    """Judges by one schema."""
+
+    def is_valid(self, instance: JsonValue) -> bool:
+        """Whether the schema allows *instance*."""
+
+    def iter_errors(self, instance: JsonValue) -> Iterator[jsonschema_rs.ValidationError]:
+        """Yield what it has against *instance*."""
+
+
+_ValidatorT = TypeVar("_ValidatorT")
 
 
 class Judge:
@@ -30,24 +50,53 @@ class Judge:
 
     def __init__(self, definitions: Mapping[str, Schema]) -> None:
         """Take the *definitions* that `#/$defs/<name>` means."""
-        self._registry = _registry(definitions)
         self._definitions = definitions
         # Those used last: each holds everything that its schema reaches, and all of a large contract fill a gigabyte.
         # By identity, which the value keeps from being used again: hashing large schemas costs more than judging.
-        self._validators: dict[int, tuple[Schema, jsonschema_rs.Validator]] = {}
+        self._validators: dict[int, tuple[Schema, Validator]] = {}
+        self._explaining: dict[int, tuple[Schema, jsonschema_rs.Validator]] = {}
+        self._asked: set[str] = set()
         self._patterns: dict[str, jsonschema_rs.Validator | None] = {}
 
-    def validator(self, schema: Schema) -> jsonschema_rs.Validator:
+    @cached_property
+    def _registry(self) -> jsonschema_rs.Registry:
+        """The definitions, taken in when something is judged for the first time: of a large contract it takes long."""
+        return _registry(self._definitions)
+
+    def validator(self, schema: Schema) -> Validator:
         """Return the compiled validator of *schema*.
 
         Raises:
             Unjudgeable: the schema is none, or a reference in it leads nowhere.
         """
-        known = self._validators.pop(id(schema), None) or (schema, self._compile(schema))
-        if len(self._validators) >= _KEPT_VALIDATORS:
-            del self._validators[next(iter(self._validators))]
-        self._validators[id(schema)] = known
-        return known[1]
+        return _kept(self._validators, schema, lambda: self._of_definition(schema) or self._compile(schema))
+
+    def explaining(self, schema: Schema) -> jsonschema_rs.Validator:
+        """Return the validator of *schema* alone.
+
+        Raises:
+            Unjudgeable: as `validator`.
+        """
+        return _kept(self._explaining, schema, lambda: self._compile(schema))
+
+    def _of_definition(self, schema: Schema) -> Validator | None:
+        """Return what judges by the definition that *schema* is, where many are asked for; None for another one."""
+        name = reference_name(schema)
+        if name is None or name not in self._definitions or isinstance(schema, bool) or len(schema) > 1:
+            return None
+        self._asked.add(name)
+        return None if len(self._asked) <= _FEW or self._whole is None else _OfDefinition(self, self._whole, name)
+
+    @cached_property
+    def _whole(self) -> jsonschema_rs.Validator | None:
+        """Judges objects whose properties are values of the definitions; None when one of them can't be compiled.
+
+        What definitions share it has once, where the validator of each would have it again.
+        """
+        try:
+            return self._compile({"properties": {name: definition_reference(name) for name in self._definitions}})
+        except Unjudgeable:
+            return None
 
     def compile_alone(self, schema: dict[str, JsonValue]) -> jsonschema_rs.Validator:
         """Return the validator of a *schema* without references, which is not remembered.
@@ -70,6 +119,35 @@ class Judge:
     def _compile(self, schema: Schema) -> jsonschema_rs.Validator:
         located = schema if isinstance(schema, bool) else _located(dict(schema), 0)
         return _compiled(located, self._registry)
+
+
+class _OfDefinition:
+    """Judges by one definition of those that were compiled as a whole."""
+
+    __slots__ = ("_judge", "_name", "_schema", "_whole")
+
+    def __init__(self, judge: Judge, whole: jsonschema_rs.Validator, name: str) -> None:
+        self._judge = judge
+        self._whole = whole
+        self._name = name
+        self._schema = definition_reference(name)
+
+    def is_valid(self, instance: JsonValue) -> bool:
+        return self._whole.is_valid({self._name: instance})
+
+    def iter_errors(self, instance: JsonValue) -> Iterator[jsonschema_rs.ValidationError]:
+        return self._judge.explaining(self._schema).iter_errors(instance)
+
+
+def _kept(
+    validators: dict[int, tuple[Schema, _ValidatorT]], schema: Schema, make: Callable[[], _ValidatorT]
+) -> _ValidatorT:
+    """Return the validator of *schema* among those used last, or *make* it and keep it there."""
+    known = validators.pop(id(schema), None) or (schema, make())
+    if len(validators) >= _KEPT_VALIDATORS:
+        del validators[next(iter(validators))]
+    validators[id(schema)] = known
+    return known[1]
 
 
 def _compiled(schema: JsonValue, registry: jsonschema_rs.Registry) -> jsonschema_rs.Validator:

@@ -16,7 +16,7 @@ from apictl.contract.values.choices import Choices, Decision, Path
 from apictl.contract.values.conjunction import Conjunction
 from apictl.contract.values.effort import EFFORT_LIMIT
 from apictl.contract.values.growth import DeadEnd, Growth, Spot
-from apictl.contract.values.judge import Unjudgeable
+from apictl.contract.values.judge import Unjudgeable, Validator
 from apictl.contract.values.space import Space
 
 _COMPLAINT_LIMIT: Final = 12
@@ -94,7 +94,7 @@ class Search:
         """Whether the schemas allow *value*."""
         return all(validator.is_valid(value) for validator in self._validators())
 
-    def _validators(self) -> Iterator[jsonschema_rs.Validator]:
+    def _validators(self) -> Iterator[Validator]:
         # Each schema has one of its own: what is large among them is compiled once for many searches.
         return map(self._space.judge.validator, self._schemas)
 

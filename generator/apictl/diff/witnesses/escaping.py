@@ -6,10 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
-import jsonschema_rs
-
 from apictl.contract.schema import JsonValue, Schema, as_schema
-from apictl.contract.values.judge import Unjudgeable
+from apictl.contract.values.judge import Unjudgeable, Validator
 from apictl.contract.values.space import Space
 from apictl.diff.witnesses.contraries import Contrary
 from apictl.diff.witnesses.growing import Grower
@@ -22,7 +20,7 @@ _ROUND_LIMIT: Final = 24
 _DEPTH: Final = 2
 _ATTEMPTS: Final = 4
 
-_Alternative = tuple[Schema, jsonschema_rs.Validator]
+_Alternative = tuple[Schema, Validator]
 
 
 class Escapes:

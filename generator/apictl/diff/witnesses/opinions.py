@@ -69,7 +69,7 @@ class Opinions:
         self._effort = Effort(needed)
         if self._effort.heavy_names(schema) or self._effort.of(schema, None) >= _FAN_LIMIT:
             raise Unjudgeable("judging by it takes too long")
-        self._first = Judge(needed).validator(schema)
+        self._first = Judge(needed).explaining(schema)
         self._second = _second(schema, needed)
 
     @property

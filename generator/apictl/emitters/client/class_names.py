@@ -10,7 +10,7 @@ from apictl.contract.security import SecurityKind
 from apictl.pages.python.companions import companions
 from apictl.pages.python.keeping import NameKind
 from apictl.pages.python.naming import tag_key
-from apictl.pages.python.spelling import SpelledContract, SpelledGroup
+from apictl.pages.python.spelling import SpelledContract, SpelledGroup, SpelledOperation
 
 FETCHED: Final = frozenset({SecurityKind.OAUTH2, SecurityKind.OPENID_CONNECT})
 """Schemes whose credential is a token that a client can get by itself."""
@@ -35,6 +35,17 @@ class ClassNames:
     streams: Mapping[str, str]
     fetched: frozenset[str]
     renamed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def group(self, group: SpelledGroup, *, is_async: bool) -> str:
+        """Return the class of *group*, or its twin."""
+        name = self.groups[group.attribute]
+        return asynchronous(name) if is_async else name
+
+    def of(self, operation: SpelledOperation) -> tuple[object, ...]:
+        """Return all that decides about the methods of *operation*."""
+        function = operation.function
+        known = self.iterations.get(function), self.streams.get(function), self.renamed.get(function)
+        return (*known, sorted(self.fetched))
 
 
 def asynchronous(name: str) -> str:

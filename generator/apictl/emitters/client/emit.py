@@ -8,7 +8,7 @@ from typing import Final, assert_never
 
 from apictl.contract.security import SecurityKind, SecurityScheme
 from apictl.emitters.client.class_names import FETCHED, ClassNames, asynchronous, class_names
-from apictl.emitters.client.parted import parted
+from apictl.emitters.client.parted import Making, parted
 from apictl.emitters.client.views import (
     ArgumentView,
     ClientPageView,
@@ -19,37 +19,44 @@ from apictl.emitters.client.views import (
     MemberView,
     MethodView,
 )
+from apictl.pages.memory import Memory
 from apictl.pages.nodes import DocText, DottedName, Expression, Identifier, Literal
 from apictl.pages.page import Page, PageSet
 from apictl.pages.python import docs
 from apictl.pages.python.parts import is_parted, module_name
+from apictl.pages.python.remembering import Remembering, remembering
 from apictl.pages.python.spelling import SpelledBody, SpelledContract, SpelledGroup, SpelledOperation, SpelledScheme
 from apictl.support.declarations import Kind
 
 _ALSO_RAISED: Final = (
     "UnexpectedResponse: what came is not declared by the contract.",
+    "DeadlinePassed: the deadline passed before the response was there.",
     "httpx2.RequestError: no response came, or none that can be read.",
 )
+_UNSENT: Final = "ValueError: an argument can't be written as the contract says."
 _UNGRANTED: Final = "TokenRefused: no access token was given."
 _PAGES: Final = "Yields the items of this page and of all that follow, each page when its first item is asked for."
 _EXPORTED: Final = ("Answered", "Attempt", "DeadlinePassed", "Hooks", "Retries", "UnexpectedResponse")
 _GRANTS: Final = ("ClientCredentials", "RefreshToken")
 
 
-def emit(spelled: SpelledContract) -> PageSet:
-    """Return the page of the client side."""
-    folder = spelled.folder
-    if is_parted(spelled):
-        return PageSet(pages=tuple(parted(spelled, _view(spelled), folder)))
-    return PageSet(pages=(Page("client/client.py.jinja", _view(spelled), folder / "client.py"),))
-
-
-def _view(spelled: SpelledContract) -> ClientPageView:
+def emit(spelled: SpelledContract, remembered: Remembering | None = None) -> PageSet:
+    """Return the pages of the client side; what is *remembered* is not made again."""
     names = class_names(spelled)
-    credentials = tuple(credential_views(spelled.schemes))
+    if is_parted(spelled):
+        remembered = remembered or remembering(spelled, Memory())
+        return PageSet(pages=tuple(parted(spelled, _view(spelled, names), Making(_group, names, remembered))))
     groups = tuple(_group(group, names, is_async=is_async) for is_async in (False, True) for group in spelled.groups)
+    view = dataclasses.replace(_view(spelled, names), groups=groups)
+    return PageSet(pages=(Page("client/client.py.jinja", view, spelled.folder / "client.py"),))
+
+
+def _view(spelled: SpelledContract, names: ClassNames) -> ClientPageView:
+    """Return what stands around the classes of the groups."""
+    credentials = tuple(credential_views(spelled.schemes))
     clients = tuple(_client(spelled, names, is_async=is_async) for is_async in (False, True))
-    classes = [*(str(group.name) for group in groups), *(str(client.name) for client in clients)]
+    groups = [names.groups[group.attribute] for group in spelled.groups]
+    classes = [*groups, *map(asynchronous, groups), *(str(client.name) for client in clients)]
     items = [operation.items for operation in spelled.operations if operation.items]
     shown = (
         *(("Credentials",) if credentials else ()),
@@ -67,7 +74,7 @@ def _view(spelled: SpelledContract) -> ClientPageView:
         exported=tuple(map(Literal, exported)),
         has_credentials=bool(credentials),
         credentials=credentials,
-        groups=groups,
+        groups=(),
         clients=clients,
     )
 
@@ -122,9 +129,8 @@ def _carried(scheme: SecurityScheme) -> str:
 
 
 def _group(group: SpelledGroup, names: ClassNames, *, is_async: bool) -> GroupView:
-    name = names.groups[group.attribute]
     return GroupView(
-        name=Identifier(asynchronous(name) if is_async else name),
+        name=Identifier(names.group(group, is_async=is_async)),
         doc=DocText(_group_doc(group)),
         is_async=is_async,
         caller=_caller(is_async=is_async),
@@ -207,7 +213,12 @@ def _streams(operation: SpelledOperation, names: ClassNames, *, is_async: bool) 
 
 def _also_raised(operation: SpelledOperation, names: ClassNames) -> tuple[str, ...]:
     asked = {requirement.scheme for alternative in operation.operation.security for requirement in alternative}
-    return (*_ALSO_RAISED, *((_UNGRANTED,) if asked & names.fetched else ()))
+    is_written = bool(operation.parameters) or operation.body is not None
+    return (
+        *_ALSO_RAISED,
+        *((_UNSENT,) if is_written else ()),
+        *((_UNGRANTED,) if asked & names.fetched else ()),
+    )
 
 
 def _iterations(operation: SpelledOperation, names: ClassNames, *, is_async: bool) -> Iterator[CompanionView]:

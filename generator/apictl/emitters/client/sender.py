@@ -19,7 +19,7 @@ from apictl.pages.page import Page, PageSet
 from apictl.pages.python import docs, names
 from apictl.pages.python.signing import is_signed_by_standard
 from apictl.pages.python.spelling import SpelledContract, SpelledOperation
-from apictl.support.sending import is_left_to_sign
+from apictl.support.deliveries import is_left_to_sign
 
 _SENDER: Final = "WebhookSender"
 _ALSO_RAISED: Final = (

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from apictl.contract.operation import Encoding, MediaType, Style
 from apictl.contract.schema import JsonValue
-from apictl.emitters.contract_tests.wire import plain_text
+from apictl.emitters.contract_tests.wire import in_brackets, plain_text
 from apictl.pages.python.contents import SpelledContent
 from apictl.support.declarations import Kind
 
@@ -32,7 +33,11 @@ class WireBody:
 
 
 def wire_body(content: SpelledContent, value: JsonValue) -> WireBody:
-    """Return *value* in the media type of *content*."""
+    """Return *value* in the media type of *content*.
+
+    Raises:
+        Unwritable: a form has no spelling for it.
+    """
     name = content.media_type.name
     match content.kind:
         case Kind.JSON:
@@ -56,11 +61,19 @@ def _concrete(media_type: str, subtype: str) -> str:
 
 
 def _fields(media: MediaType, value: JsonValue) -> list[tuple[str, str]]:
-    if not isinstance(value, dict):
-        return []
-    return [
-        (name, plain_text(part)) for name, item in value.items() for part in _written(media.encodings.get(name), item)
-    ]
+    fields = value.items() if isinstance(value, dict) else ()
+    return [pair for name, item in fields for pair in _field(name, item, media.encodings.get(name))]
+
+
+def _field(name: str, item: JsonValue, encoding: Encoding | None) -> Iterator[tuple[str, str]]:
+    """Yield the property *name* of a form as names and texts (OpenAPI 3.1, Encoding Object)."""
+    style = None if encoding is None else encoding.style
+    if style is Style.DEEP_OBJECT:
+        yield from in_brackets(name, item)
+    elif encoding is not None and style is Style.FORM and encoding.explode and isinstance(item, dict) and item:
+        yield from ((key, plain_text(each)) for key, each in item.items())
+    else:
+        yield from ((name, plain_text(part)) for part in _written(encoding, item))
 
 
 def _written(encoding: Encoding | None, item: JsonValue) -> list[JsonValue]:

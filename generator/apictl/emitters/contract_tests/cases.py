@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeAlias
 
 from apictl.contract.operation import Operation, Parameter, ParameterLocation
@@ -80,9 +80,16 @@ class Cases:
             if spelled.body is None or not spelled.body.is_required:
                 return Request(values)
             content = spelled.body.contents[0]
-            return Request(values, content, self._value(_body_schema(content), content.media_type.examples))
+            return Request(values, content, self._body(content))
         except Unsatisfiable:
             return None
+
+    def _body(self, content: SpelledContent) -> JsonValue:
+        """Return the plainest body of *content*; one with more in it where the plainest has no spelling."""
+        schema = _body_schema(content)
+        plainest = self._value(schema, content.media_type.examples)
+        others = (self._sampler.sample(schema, seed=seed) for seed in range(1, _TRIED))
+        return next((body for body in chain((plainest,), others) if _is_writable(content, body)), plainest)
 
     def _value(self, schema: Schema, examples: tuple[JsonValue, ...]) -> JsonValue:
         good = (example for example in examples if self._sampler.is_meant(schema, example))
@@ -148,6 +155,14 @@ class Cases:
             return True
 
 
+def _is_writable(content: SpelledContent, body: JsonValue) -> bool:
+    try:
+        wire_body(content, body)
+    except wire.Unwritable:
+        return False
+    return True
+
+
 def _body_schema(content: SpelledContent) -> Schema:
     return True if content.judged is None else content.judged
 
@@ -191,12 +206,12 @@ def _written(operation: Operation, request: Request) -> Entry | None:
                     headers.append((parameter.name, wire.header_text(parameter, value)))
                 case ParameterLocation.COOKIE:
                     cookies.append(wire.cookie_text(parameter, value))
+        body = None if request.content is None else wire_body(request.content, request.body)
     except wire.Unwritable:
         return None
     if cookies:
         headers.append(("Cookie", "; ".join(cookies)))
     entry: Entry = {"path": path, "query": "&".join(filter(None, query)), "headers": [[*pair] for pair in headers]}
-    if request.content is not None:
-        body = wire_body(request.content, request.body)
+    if body is not None:
         entry |= {"body": {**body.content}, "media_type": body.media_type}
     return entry

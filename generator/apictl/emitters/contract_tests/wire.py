@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import assert_never
 from urllib.parse import quote
 
@@ -27,7 +28,11 @@ def path_text(parameter: Parameter, value: JsonValue) -> str:
 
 
 def query_text(parameter: Parameter, value: JsonValue) -> str:
-    """Return *value* as pairs of a query, percent-encoded, or as the whole of it."""
+    """Return *value* as pairs of a query, percent-encoded, or as the whole of it.
+
+    Raises:
+        Unwritable: its style has no spelling for it.
+    """
     if parameter.location is not ParameterLocation.QUERYSTRING or not _is_form(parameter):
         return _written(parameter, value)
     # Each property by itself (OpenAPI 3.2, Parameter Object; 3.1, Encoding Object).
@@ -80,6 +85,33 @@ def plain_text(value: JsonValue) -> str:
             return json.dumps(value)
 
 
+def in_brackets(name: str, item: JsonValue) -> Iterator[tuple[str, str]]:
+    """Yield *item* with a pair of brackets for each step, which is what everybody makes of `deepObject`.
+
+    Raises:
+        Unwritable: something is empty, or a name has brackets itself.
+    """
+    match item:
+        case None:
+            return
+        case dict() if not item:
+            raise Unwritable
+        case dict():
+            for key, each in item.items():
+                if {"[", "]"} & set(key):
+                    raise Unwritable
+                yield from in_brackets(f"{name}[{key}]", each)
+        case list() if any(isinstance(each, dict | list) for each in item):
+            for index, each in enumerate(item):
+                yield from in_brackets(f"{name}[{index}]", each)
+        case list() if item in ([], [""]):
+            raise Unwritable
+        case list():
+            yield from ((f"{name}[]", plain_text(each)) for each in item)
+        case _:
+            yield name, plain_text(item)
+
+
 def _written(parameter: Parameter, value: JsonValue) -> str:
     """Return *value* by the style of *parameter* (OpenAPI 3.1, Style Examples)."""
     name = _encoded(parameter.name)
@@ -102,8 +134,8 @@ def _written(parameter: Parameter, value: JsonValue) -> str:
         case Style.PIPE_DELIMITED:
             return "&".join(_pairs(parameter, value, flat, "%7C"))
         case Style.DEEP_OBJECT:
-            items = value.items() if isinstance(value, dict) else ()
-            return "&".join(f"{name}[{_encoded(key)}]={_encoded(plain_text(item))}" for key, item in items)
+            pairs = in_brackets(parameter.name, value)
+            return "&".join(f"{_encoded(where, keep='[]')}={_encoded(text)}" for where, text in pairs)
         case _ as never:
             assert_never(never)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from apictl.contract.definition import Definition
 from apictl.contract.operation import Encoding
+from apictl.contract.path_shapes import carried
 from apictl.contract.security import SecurityScheme
 from apictl.pages.python.expressions import call, dict_of, literal, only_if, tuple_of
 from apictl.pages.python.spell import default_of
@@ -27,7 +28,7 @@ def operation_arguments(spelled: SpelledOperation, definitions: Mapping[str, Def
     arguments = {
         "id": literal(operation.id),
         "method": literal(operation.method),
-        "path": literal(operation.path),
+        "path": literal(carried(operation.path)),
         "function": literal(spelled.function),
         "answers": tuple_of(_answer(answer) for answer in spelled.answers),
     }
@@ -80,6 +81,7 @@ def _parameter(spelled: SpelledParameter, definitions: Mapping[str, Definition])
         explode=literal(parameter.explode),
         is_required=only_if(parameter.is_required, "True"),
         allow_reserved=only_if(parameter.allow_reserved, "True"),
+        allow_empty=only_if(parameter.allow_empty, "True"),
         media_type=only_if(parameter.media_type is not None, literal(parameter.media_type)),
         default=only_if(spelled.has_default, literal(default_of(parameter.schema, definitions))),
     )

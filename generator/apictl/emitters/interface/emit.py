@@ -10,11 +10,14 @@ from apictl.emitters.interface.fields import fields_of
 from apictl.emitters.interface.parted import Making, parted
 from apictl.emitters.interface.views import AnswerView, NamedValue, OperationView
 from apictl.pages.data import json_bytes
+from apictl.pages.memory import Memory
 from apictl.pages.nodes import CommentText, DocText, DottedName, Expression, Identifier, Literal
 from apictl.pages.page import GeneratedFile, Page, PageSet
 from apictl.pages.python import docs
 from apictl.pages.python.parts import is_parted
+from apictl.pages.python.remembering import Remembering, remembering
 from apictl.pages.python.spelling import SpelledAnswer, SpelledContract, SpelledOperation
+from apictl.pages.python.statuses import usual_status
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,13 @@ class AnswersView:
     answers: tuple[AnswerView, ...]
 
 
-def emit(spelled: SpelledContract) -> PageSet:
-    """Return the pages and data that server and client share."""
+def emit(spelled: SpelledContract, remembered: Remembering | None = None) -> PageSet:
+    """Return the pages and data that server and client share; what is *remembered* is not made again."""
     package = spelled.folder
     document = GeneratedFile(package / "openapi.json", json_bytes(spelled.contract.source))
     if is_parted(spelled):
-        making = Making(lambda operation: _operation(operation, spelled), _answer, _schemes(spelled))
+        remembered = remembered or remembering(spelled, Memory())
+        making = Making(lambda operation: _operation(operation, spelled), _answer, _schemes(spelled), remembered)
         return PageSet(tuple(parted(spelled, package, making)), (document,))
     return PageSet(
         pages=(
@@ -98,10 +102,14 @@ def _results(spelled: SpelledContract) -> AnswersView:
 
 def _answer(answer: SpelledAnswer, operation: SpelledOperation) -> AnswerView:
     request = f"{operation.operation.method} {operation.operation.path}"
+    status = answer.response.status
     return AnswerView(
         name=Identifier(answer.class_name),
         doc=DocText(f"{docs.answer_line(answer)}\n\n{request}"),
         body=Expression(answer.service_annotation if answer.is_success else answer.body_annotation),
         has_body=answer.body is not None,
+        has_status=not status.isdigit(),
+        status=Literal(usual_status(status)),
+        status_doc=DocText("Any status." if status == "default" else f"One of {status}."),
         fields=fields_of(answer),
     )

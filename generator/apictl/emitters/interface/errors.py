@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from apictl.emitters.interface.fields import FieldView, fields_of
 from apictl.pages.nodes import CommentText, DocText, DottedName, Expression, Identifier, Literal
 from apictl.pages.python import docs
-from apictl.pages.python.spelling import SpelledAnswer, SpelledContract
+from apictl.pages.python.spelling import SpelledAnswer, SpelledContract, SpelledOperation
 from apictl.pages.python.statuses import phrase
 
 
@@ -41,7 +41,7 @@ class ErrorsView:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shared:
+class Shared:
     """What the answers of one status have in common.
 
     Attributes:
@@ -61,30 +61,38 @@ class _Shared:
 
 def errors_view(spelled: SpelledContract) -> ErrorsView:
     """Return the refusals of *spelled*, those of a status first."""
-    declared = [
-        (answer, f"{operation.operation.method} {operation.operation.path}")
-        for operation in spelled.operations
-        for answer in operation.errors
-    ]
-    by_status: dict[str, list[SpelledAnswer]] = {}
-    for answer, _ in declared:
-        by_status.setdefault(answer.response.status, []).append(answer)
-    shared = {status: _shared(status, answers) for status, answers in sorted(by_status.items())}
+    shared = shared_errors(spelled)
     return ErrorsView(
         header=docs.header(spelled),
         package=DottedName(spelled.package),
         title=DocText(docs.one_line(spelled.contract.title), 0),
-        shared=tuple(_of_status(status, common) for status, common in shared.items()),
-        errors=tuple(_of_operation(answer, request, shared[answer.response.status]) for answer, request in declared),
+        shared=tuple(error_of_status(status, common) for status, common in shared.items()),
+        errors=tuple(error for operation in spelled.operations for error in errors_of(operation, shared)),
     )
 
 
-def _shared(status: str, answers: list[SpelledAnswer]) -> _Shared:
+def shared_errors(spelled: SpelledContract) -> Mapping[str, Shared]:
+    """Return what the refusals of *spelled* have in common, by status, sorted."""
+    by_status: dict[str, list[SpelledAnswer]] = {}
+    for operation in spelled.operations:
+        for answer in operation.errors:
+            by_status.setdefault(answer.response.status, []).append(answer)
+    return {status: _shared(status, answers) for status, answers in sorted(by_status.items())}
+
+
+def errors_of(operation: SpelledOperation, shared: Mapping[str, Shared]) -> Iterator[ErrorView]:
+    """Yield the refusals of *operation*, in the contract's order."""
+    request = f"{operation.operation.method} {operation.operation.path}"
+    for answer in operation.errors:
+        yield _of_operation(answer, request, shared[answer.response.status])
+
+
+def _shared(status: str, answers: list[SpelledAnswer]) -> Shared:
     bodies = {answer.body_annotation for answer in answers}
     lines = {docs.answer_line(answer) for answer in answers}
     own = [tuple(_signature(answer)) for answer in answers]
     is_alike = len(set(own)) == 1
-    return _Shared(
+    return Shared(
         name=phrase(status),
         body=bodies.pop() if len(bodies) == 1 else "",
         fields=fields_of(answers[0]) if is_alike else (),
@@ -94,11 +102,12 @@ def _shared(status: str, answers: list[SpelledAnswer]) -> _Shared:
 
 
 def _signature(answer: SpelledAnswer) -> Iterator[tuple[str, str]]:
-    for field in fields_of(answer):
-        yield str(field.name), str(field.annotation)
+    for header in sorted(answer.headers, key=lambda header: not header.header.is_required):
+        yield header.attribute, header.attribute_annotation
 
 
-def _of_status(status: str, shared: _Shared) -> ErrorView:
+def error_of_status(status: str, shared: Shared) -> ErrorView:
+    """Return the class that errors of *status* are made from."""
     kind = "DeclaredError" if status.isdigit() else "DeclaredStatusError"
     meaning = "any other status" if status == "default" else status
     return ErrorView(
@@ -112,16 +121,17 @@ def _of_status(status: str, shared: _Shared) -> ErrorView:
         has_body=shared.body != "None",
         fields=shared.fields,
         has_fields=bool(shared.fields),
-        has_own_constructor=bool(shared.fields) or shared.body == "None",
+        # Where headers differ, the classes of the operations have constructors, which hand a body on.
+        has_own_constructor=bool(shared.fields) or (shared.body == "None" and shared.has_fields_of_all),
     )
 
 
-def _of_operation(answer: SpelledAnswer, request: str, shared: _Shared) -> ErrorView:
+def _of_operation(answer: SpelledAnswer, request: str, shared: Shared) -> ErrorView:
     line = docs.answer_line(answer)
     status = answer.response.status
     short = f"{'Any other status' if status == 'default' else status} of {request}."
     fields = fields_of(answer)
-    is_bodiless = answer.body is None and not shared.body
+    is_bodiless = answer.body is None and not (shared.body and shared.has_fields_of_all)
     has_own = bool(fields) and not shared.has_fields_of_all
     return ErrorView(
         name=Identifier(answer.class_name),

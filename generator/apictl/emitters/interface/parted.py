@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import starmap
 from pathlib import PurePosixPath
 
-from apictl.emitters.interface.errors import ErrorView, errors_view
+from apictl.emitters.interface.errors import ErrorView, Shared, error_of_status, errors_of, shared_errors
 from apictl.emitters.interface.views import AnswerView, OperationView
 from apictl.pages.nodes import CommentText, DocText, DottedName, Expression, Identifier, Literal
-from apictl.pages.page import Page
+from apictl.pages.page import Deferred, Page
 from apictl.pages.python import docs, names
 from apictl.pages.python.parts import operation_parts
+from apictl.pages.python.remembering import Remembering
 from apictl.pages.python.spelling import SpelledAnswer, SpelledContract, SpelledOperation
 from apictl.pages.python.surfaces import PartView, part_view
 
@@ -64,31 +65,30 @@ class Making:
         operation: its declaration.
         result: class of one of its successes.
         schemes: how credentials travel.
+        remembered: what earlier runs made of operations.
     """
 
     operation: Callable[[SpelledOperation], OperationView]
     result: Callable[[SpelledAnswer, SpelledOperation], AnswerView]
     schemes: tuple[Expression, ...]
+    remembered: Remembering
 
 
 def parted(spelled: SpelledContract, folder: PurePosixPath, making: Making) -> Iterator[Page]:
     """Yield the modules, then their parts."""
-    declared = errors_view(spelled)
-    remaining = iter(declared.errors)
-    parts = [
-        _part(operation, spelled, tuple(islice(remaining, len(operation.errors))), making)
-        for operation in spelled.operations
-    ]
-    modules = [operation_parts(spelled)[each.operation.id] for each in spelled.operations]
-    statuses = {_module(error): error for error in declared.shared}
+    shared = shared_errors(spelled)
+    parts = operation_parts(spelled)
+    modules = {parts[each.operation.id]: each for each in spelled.operations}
+    statuses = {_module(error): error for error in starmap(error_of_status, shared.items())}
     shown = [part_view(f"{_ERRORS}.{module}", [str(error.name)]) for module, error in statuses.items()]
-    for name, views in _surfaces(modules, parts, shown):
+    for name, views in _surfaces(modules, shown):
         view = _surface(spelled, views, making.schemes, has_all=name == "operations")
         yield Page(f"interface/parted_{name}.py.jinja", view, folder / f"{name}.py")
     for part_folder in (_OPERATIONS, _ERRORS):
         view = _surface(spelled, (), making.schemes, has_all=False)
         yield Page("interface/folder.py.jinja", view, folder / part_folder / "__init__.py")
-    for module, part in zip(modules, parts, strict=True):
+    for module, operation in modules.items():
+        part = _deferred(operation, spelled, shared, making)
         yield Page("interface/operation.py.jinja", part, folder / _OPERATIONS / f"{module}.py")
     for module, error in statuses.items():
         status = StatusPartView(docs.header(spelled), DottedName(spelled.package), (error,))
@@ -96,19 +96,19 @@ def parted(spelled: SpelledContract, folder: PurePosixPath, making: Making) -> I
 
 
 def _surfaces(
-    modules: Sequence[str], parts: Sequence[OperationPartView], statuses: Sequence[PartView]
+    modules: Mapping[str, SpelledOperation], statuses: Sequence[PartView]
 ) -> Iterator[tuple[str, tuple[PartView, ...]]]:
     """Yield each module and the parts that define its names."""
-    places = [f"{_OPERATIONS}.{module}" for module in modules]
-    paired = list(zip(places, parts, strict=True))
-    yield (
-        "operations",
-        tuple(part_view(place, [str(each.constant) for each in part.operations]) for place, part in paired),
-    )
-    results = [(place, [str(each.name) for each in part.results]) for place, part in paired]
+    placed = [(f"{_OPERATIONS}.{module}", operation) for module, operation in modules.items()]
+    yield "operations", tuple(part_view(place, [operation.constant]) for place, operation in placed)
+    results = [(place, [each.class_name for each in _results(operation)]) for place, operation in placed]
     yield "results", tuple(part_view(place, classes) for place, classes in results if classes)
-    errors = [(place, [str(each.name) for each in part.errors]) for place, part in paired]
+    errors = [(place, [each.class_name for each in operation.errors]) for place, operation in placed]
     yield "errors", (*statuses, *(part_view(place, classes) for place, classes in errors if classes))
+
+
+def _results(operation: SpelledOperation) -> list[SpelledAnswer]:
+    return [answer for answer in operation.successes if answer.class_name]
 
 
 def _surface(
@@ -126,6 +126,14 @@ def _surface(
     )
 
 
+def _deferred(
+    operation: SpelledOperation, spelled: SpelledContract, shared: Mapping[str, Shared], making: Making
+) -> Deferred:
+    statuses = [(answer.response.status, shared[answer.response.status]) for answer in operation.errors]
+    key = making.remembered.key(operation, beside=(docs.header(spelled), spelled.package, statuses))
+    return Deferred(key, lambda: _part(operation, spelled, tuple(errors_of(operation, shared)), making))
+
+
 def _part(
     operation: SpelledOperation, spelled: SpelledContract, errors: tuple[ErrorView, ...], making: Making
 ) -> OperationPartView:
@@ -134,7 +142,7 @@ def _part(
         package=DottedName(spelled.package),
         request=DocText(docs.one_line(f"{operation.operation.method} {operation.operation.path}"), 0),
         parents=tuple(Identifier(name) for name in sorted({_parent(error) for error in errors})),
-        results=tuple(making.result(answer, operation) for answer in operation.successes if answer.class_name),
+        results=tuple(making.result(answer, operation) for answer in _results(operation)),
         errors=errors,
         operations=(making.operation(operation),),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from apictl.emitters.interface.fields import FieldView
-from apictl.pages.nodes import DocText, Expression, Identifier
+from apictl.pages.nodes import DocText, Expression, Identifier, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +33,7 @@ class AnswerView:
     doc: DocText
     body: Expression
     has_body: bool
+    has_status: bool
+    status: Literal
+    status_doc: DocText
     fields: tuple[FieldView, ...]

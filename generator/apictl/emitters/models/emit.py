@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -13,11 +14,12 @@ from apictl.emitters.models.shaping import LastingNames, shapes
 from apictl.emitters.models.units import written_apart
 from apictl.pages.memory import Memory, key_of
 from apictl.pages.nodes import CommentText, DocText, DottedName, Identifier, Literal, Module
-from apictl.pages.page import Page, PageSet
+from apictl.pages.page import Deferred, Page, PageSet
 from apictl.pages.python import docs
 from apictl.pages.python.identities import identities
 from apictl.pages.python.keeping import NameKind
 from apictl.pages.python.parts import definition_parts, is_parted
+from apictl.pages.python.remembering import Remembering, remembering
 from apictl.pages.python.spelling import SpelledContract
 from apictl.pages.python.surfaces import AliasView, SurfaceView, part_view
 
@@ -33,11 +35,11 @@ class ModelsView:
     module: Module
 
 
-def emit(spelled: SpelledContract, memory: Memory | None = None) -> PageSet:
-    """Return the pages of the values that the contract exchanges."""
+def emit(spelled: SpelledContract, remembered: Remembering | None = None) -> PageSet:
+    """Return the pages of the values that the contract exchanges; what is *remembered* is not made again."""
     folder = PurePosixPath("python") / spelled.package
     if is_parted(spelled):
-        return PageSet(tuple(_parted(spelled, folder, memory or Memory())))
+        return PageSet(tuple(_parted(spelled, folder, remembered or remembering(spelled, Memory()))))
     text = model_module(
         {name: definition.schema for name, definition in spelled.contract.definitions.items()},
         spelled.class_names,
@@ -55,31 +57,35 @@ def name_members(spelled: SpelledContract) -> None:
     shapes(schemas, reserved=frozenset(spelled.class_names.values()), lasting=_lasting(spelled))
 
 
-def _parted(spelled: SpelledContract, folder: PurePosixPath, memory: Memory) -> Iterator[Page]:
+def _parted(spelled: SpelledContract, folder: PurePosixPath, remembered: Remembering) -> Iterator[Page]:
     """Yield `models.py` and its parts."""
-    parts = tuple(_parts(spelled, memory))
+    parts, header = tuple(_parts(spelled, remembered)), docs.header(spelled)
     yield Page("models/parted.py.jinja", _surface(spelled, parts), folder / "models.py")
     yield Page("models/folder.py.jinja", _surface(spelled, ()), folder / FOLDER / "__init__.py")
     for part in parts:
-        view = ModelsView(docs.header(spelled), Module(part.text))
+        view = Deferred(key_of("part", str(header), part.text), partial(_part, header, part.text))
         yield Page("models/models.py.jinja", view, folder / FOLDER / f"{part.name}.py")
 
 
-def _parts(spelled: SpelledContract, memory: Memory) -> Iterator[Part]:
+def _part(header: CommentText, text: str) -> ModelsView:
+    return ModelsView(header, Module(text))
+
+
+def _parts(spelled: SpelledContract, remembered: Remembering) -> Iterator[Part]:
     """Yield the parts; where no definition has changed at all, nothing is looked at."""
-    names, places = spelled.class_names, definition_parts(spelled)
-    schemas = {name: each.schema for name, each in spelled.contract.definitions.items()}
-    said = (text for name, schema in schemas.items() for text in (name, names[name], places[name], repr(schema)))
+    names, places, memory = spelled.class_names, definition_parts(spelled), remembered.memory
+    said = (part for name, text in remembered.said.items() for part in (name, names[name], places[name], text))
     lasting = _lasting(spelled)
     key = key_of("models", spelled.package, *said, repr(sorted(lasting.keys.items())), *lasting.names.of(*_INSIDE))
     known = memory.recall(key)
     if known is not None:
         for unit in known["units"]:
-            memory.recall(unit)  # it is not forgotten
+            memory.retain(unit)
         lasting.names.repeat(known["names"])
         yield from (Part(name, tuple(definitions), text) for name, definitions, text in known["parts"])
         return
     before = {*memory.kept}
+    schemas = {name: each.schema for name, each in spelled.contract.definitions.items()}
     made = shapes(schemas, reserved=frozenset(names.values()), lasting=lasting)
     written = written_apart(made, names, memory, support=f"{spelled.package}._support")
     units = sorted(memory.kept.keys() - before)

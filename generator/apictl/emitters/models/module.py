@@ -153,6 +153,8 @@ class _Writing:
     def _field(self, each: Field, annotation: ast.expr) -> str:
         kind = self.annotating.text(annotation)
         default = "" if each.is_required else " = None"
+        if each.is_made_required:  # else it has the default of what it overrides, type checkers say (PEP 681)
+            default = f" = {self.imports.name('Field')}()"
         if each.name != each.wire_name:
             field_call = f"{self.imports.name('Field')}(alias={Literal(each.wire_name)})"
             kind = f"{self.imports.name('Annotated')}[{kind}, {field_call}]"

@@ -20,6 +20,7 @@ class Field:
         type: of the property's value when it is there.
         is_required: whether the property is always there.
         doc: the property's description; "" for none.
+        is_made_required: whether it overrides an attribute that is not required.
     """
 
     wire_name: str
@@ -27,6 +28,7 @@ class Field:
     type: Type
     is_required: bool
     doc: str
+    is_made_required: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,13 +56,18 @@ def skeleton(shapes: Mapping[str, Shape], *, units: Mapping[str, str] | None = N
     making = _Making({name: f"M{number}" for number, name in enumerate(shapes)}, units)
     wanted = shapes if units is None else units
     definitions: dict[str, JsonValue] = {
-        making.places[name]: replace(making, owner=name).of_shape(shapes[name]) for name in wanted
+        making.places[name]: replace(making, owner=_owner(name, shapes[name])).of_shape(shapes[name]) for name in wanted
     }
     return Skeleton(
         document={"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": definitions},
         definitions={f"{kind}{place}": name for name, place in making.places.items() for kind in ("", OTHER)},
         literals={place: literals for literals, place in making.literals.items()},
     )
+
+
+def _owner(name: str, shape: Shape) -> str:
+    """Return the definition whose unit is near: none for a class, whose attributes are made apart from it."""
+    return "" if isinstance(shape, ClassShape) else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,7 @@ class _Making:
                 assert_never(kind)
 
     def _of_reference(self, place: str, name: str) -> dict[str, JsonValue]:
-        is_near = self.units is None or self.units.get(name) == self.units[self.owner]
+        is_near = self.units is None or self.units.get(name) == self.units.get(self.owner, "")
         return {"$ref": f"#/$defs/{place}"} if is_near else _taken(f"{OTHER}{place}")
 
 

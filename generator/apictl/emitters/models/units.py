@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, assert_never
 
 from apictl.contract.circles import components
+from apictl.emitters.models.alike import alike, spread
 from apictl.emitters.models.generating import generated
 from apictl.emitters.models.imports import KNOWN
 from apictl.emitters.models.module import Words, Written, definitions
@@ -26,7 +27,8 @@ def written_apart(shapes: Shapes, names: Mapping[str, str], memory: Memory, *, s
     frame = skeleton(shapes.by_name, units=wanted)
     words = Words(shapes=shapes, names=names, skeleton=frame, support=support)
     made: dict[str, list[Written]] = {unit: [] for unit in wanted.values()}
-    for each in definitions(generated(frame.document), words) if wanted else ():
+    forms = alike(frame.document)
+    for each in definitions(spread(generated(forms.document), forms), words) if wanted else ():
         made[units[each.wire_name]].append(each)
     for unit, all_written in made.items():
         memory.keep(keys[unit], [_plain(each) for each in sorted(all_written, key=lambda each: each.wire_name)])

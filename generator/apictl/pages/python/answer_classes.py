@@ -86,7 +86,8 @@ def _roles(operation: Operation) -> Iterable[tuple[AnswerKey, Role]]:
     for response in operation.responses:
         role = Role.ERROR
         if response in good:
-            role = Role.RESULT if len(good) > 1 or response.headers else Role.PLAIN
+            says_more = len(good) > 1 or response.headers or response.status in RANGES
+            role = Role.RESULT if says_more else Role.PLAIN
         yield (operation.id, response.status), role
 
 

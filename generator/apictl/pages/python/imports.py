@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from apictl.pages.python.formats import INSTALLED, STANDARD, SUPPORT
@@ -12,12 +12,17 @@ from apictl.pages.python.formats import INSTALLED, STANDARD, SUPPORT
 _WORD: Final = re.compile(r"\b(?:{})\b".format("|".join(sorted({*STANDARD, *INSTALLED, *SUPPORT}))))
 
 
+def may_need_imports(text: str) -> bool:
+    """Whether the module *text* names a type that `with_imports` may import; if not, nobody need parse it."""
+    return _WORD.search(text) is not None
+
+
 def with_imports(text: str, tree: ast.Module, *, package: str) -> str:
     """Return the module *text*, parsed as *tree*, with imports of the types that it names and nothing in it binds.
 
     The names in comments and strings count, too: what is not used after all is removed when the module is formatted.
     """
-    missing = set(_WORD.findall(text)) - set(_bound(tree))
+    missing = set(_WORD.findall(text)) - set(_bound(tree.body))
     if not missing:
         return text
     modules = {**STANDARD, **INSTALLED, **{name: f"{package}._support.{module}" for name, module in SUPPORT.items()}}
@@ -28,9 +33,9 @@ def with_imports(text: str, tree: ast.Module, *, package: str) -> str:
     )
 
 
-def _bound(tree: ast.Module) -> Iterator[str]:
-    """Yield the names that stand at the top of a module."""
-    for statement in tree.body:
+def _bound(statements: Iterable[ast.stmt]) -> Iterator[str]:
+    """Yield the names that *statements*, at the top of a module, bind, be it for type checkers only."""
+    for statement in statements:
         match statement:
             case ast.Import(names=names) | ast.ImportFrom(names=names):
                 yield from (each.asname or each.name.partition(".")[0] for each in names)
@@ -40,6 +45,8 @@ def _bound(tree: ast.Module) -> Iterator[str]:
                 yield name
             case ast.Assign(targets=targets):
                 yield from (each.id for each in targets if isinstance(each, ast.Name))
+            case ast.If(body=body, orelse=otherwise):
+                yield from _bound((*body, *otherwise))
             case _:
                 continue
 

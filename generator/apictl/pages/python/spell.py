@@ -45,7 +45,13 @@ from apictl.pages.python.types import union
 def spell(contract: Contract, *, package: str | None = None, kept: Names | None = None) -> SpelledContract:
     """Return *contract* in Python's words; *package* overrides the import name, *kept* has names that last."""
     chosen = package or names.package_name(contract.service)
-    return _Speller(contract, kept or Names()).spelled(chosen)
+    kept = kept or Names()
+    return _Speller(contract, kept, class_names(contract, kept)).spelled(chosen)
+
+
+def spell_received(contract: Contract, whole: SpelledContract, *, package: str) -> SpelledContract:
+    """Return *contract*, of what the service of *whole* sends, in Python's words; both have the same models."""
+    return _Speller(contract, whole.names.of_receivers(), whole.class_names).spelled(package)
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,7 @@ class _Speller:
 
     contract: Contract
     names: Names
+    class_names: Mapping[str, str]
     judged: dict[str, Schema] = field(default_factory=dict)
 
     def spelled(self, package: str) -> SpelledContract:
@@ -76,10 +83,6 @@ class _Speller:
             ),
             names=self.names,
         )
-
-    @functools.cached_property
-    def class_names(self) -> Mapping[str, str]:
-        return class_names(self.contract, self.names)
 
     @functools.cached_property
     def annotations(self) -> Annotations:

@@ -47,3 +47,8 @@ def phrase(status: str) -> str:
 def is_without_content(method: str, status: str) -> bool:
     """Whether an answer of *status* to *method* never has content (RFC 9110, 6.4.1, 15.3.6 and 15.4.5)."""
     return method == "HEAD" or status[0] == "1" or status in {"204", "205", "304"}
+
+
+def usual_status(status: str) -> int:
+    """Return the status that an answer declared for *status* has unless something else is said."""
+    return 200 if status == "default" else int(status.replace("XX", "00"))

@@ -63,6 +63,8 @@ def read_parameter(edge: SchemaEdge, node: Node, side: View) -> Parameter:
         style=style,
         explode=fields.get("explode", style in {Style.FORM, Style.COOKIE}) is True,
         allow_reserved=fields.get("allowReserved") is True,
+        # Valid only for a query (OpenAPI 3.1, Parameter Object, allowEmptyValue).
+        allow_empty=fields.get("allowEmptyValue") is True and location is ParameterLocation.QUERY,
         media_type=None if media is None else media[0],
         examples=edge.examples(node) if media is None else edge.examples(media[1]),
         sunset=written(fields.get("x-sunset")),

@@ -12,6 +12,7 @@ from apictl.readers.schemas.dialect import is_nullable_composition, normalise, w
 from apictl.readers.schemas.discriminators import completed_branches, default_mapping, mapped_definitions
 from apictl.readers.schemas.graph import SchemaGraph
 from apictl.readers.schemas.keywords import LISTED, NAMED, SINGLE
+from apictl.readers.schemas.objects import CONDITIONS, is_null_meant, is_object_meant
 
 _SITE_ANNOTATIONS = ("readOnly", "writeOnly", "deprecated")
 """What a schema that moved to a definition leaves behind, for it speaks of the property and not of the class."""
@@ -49,6 +50,8 @@ class Converter:
     pinned: frozenset[Key] = frozenset()
     defaults: list[Defaulted] = field(default_factory=list)
     _held: dict[Key, Schema] = field(default_factory=dict)
+    _conditions: int = 0
+    """How many of the schemas around the one that is converted only tell values apart."""
 
     def schema(self, place: Place, value: JsonValue) -> Schema:
         """Return the schema at *place*, the same one each time; a reference when it is a definition."""
@@ -87,6 +90,8 @@ class Converter:
             return True
         if not value.keys().isdisjoint(_MAY_REFUSE_NULL):
             return False
+        if is_object_meant(value):
+            return is_null_meant(value, self.graph.dialect_at(place))
         types = items(
             normalise({k: v for k, v in value.items() if k in {"type", "nullable"}}, self.graph.dialect_at(place)).get(
                 "type"
@@ -99,6 +104,7 @@ class Converter:
             return self._reference(place)
         result: Tree = {}
         for keyword, content in value.items():
+            self._conditions += keyword in CONDITIONS
             if keyword == "$ref":
                 result |= self._reference(place)
             elif keyword in NAMED and isinstance(content, dict):
@@ -118,7 +124,12 @@ class Converter:
                 result[keyword] = self._schema(place.child(keyword), content)
             else:
                 result[keyword] = content
-        return self._finished(place, value, normalise(result, self.graph.dialect_at(place)))
+            self._conditions -= keyword in CONDITIONS
+        result = normalise(result, self.graph.dialect_at(place))
+        if self._conditions == 0 and is_object_meant(value):
+            is_nullable = is_null_meant(value, self.graph.dialect_at(place))
+            result["type"] = ["object", "null"] if is_nullable else "object"
+        return self._finished(place, value, result)
 
     def _reference(self, place: Place) -> Tree:
         target = self.graph.targets.get(key_of(place))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from apictl.contract.schema import JsonValue, definition_reference
 from apictl.findings import Place
 from apictl.readers.access import Key, Tree, items, key_of, mapping, reference, text
 from apictl.readers.schemas.graph import SchemaGraph, SchemaNode
 from apictl.readers.schemas.naming import place_name
+
+_DEEPEST: Final = 50
 
 
 def mapped_definitions(graph: SchemaGraph, names: Mapping[Key, str], place: Place, node: Tree) -> Tree:
@@ -70,13 +73,53 @@ def _completion(graph: SchemaGraph, target: SchemaNode, name: str, values: list[
 
 def _leaves_open(graph: SchemaGraph, declared: SchemaNode, values: list[str]) -> bool:
     """Whether the property takes more than *values*, all of them included."""
-    fields = mapping(graph.follow(declared.place, declared.value).value)
-    if "const" in fields:
-        return False
-    if "enum" in fields:
-        allowed = [value for value in items(fields["enum"]) if value is not None]
-        return len(allowed) > len(values) and all(value in allowed for value in values)
-    return fields.get("type", "string") in ("string", ["string"])
+    allowed = _Texts(graph).of(declared)
+    return allowed is None or (len(allowed) > len(values) and allowed.issuperset(values))
+
+
+class _Texts:
+    """Finds the texts that schemas take, as far as they name them, and not too many schemas away."""
+
+    def __init__(self, graph: SchemaGraph) -> None:
+        self._graph = graph
+        self._depth = 0
+        self._known: dict[Key, frozenset[str] | None] = {}
+
+    def of(self, schema: SchemaNode) -> frozenset[str] | None:
+        """Return the texts that *schema* takes; None for any."""
+        node = self._graph.follow(schema.place, schema.value)
+        key = key_of(node.place)
+        if key not in self._known and self._depth < _DEEPEST:
+            self._known[key] = None  # a schema within itself adds nothing
+            self._depth += 1
+            found = [each for each in self._each(node) if each is not None]
+            self._depth -= 1
+            self._known[key] = frozenset.intersection(*found) if found else None
+        return self._known.get(key)
+
+    def _each(self, node: SchemaNode) -> Iterator[frozenset[str] | None]:
+        """Yield the texts that each keyword leaves."""
+        fields = mapping(node.value)
+        if "const" in fields:
+            yield _named([fields["const"]])
+        if "enum" in fields:
+            yield _named(items(fields["enum"]))
+        if fields.get("type", "string") not in ("string", ["string"]) and "enum" not in fields:
+            yield frozenset()
+        yield from self._branches(node, "allOf")
+        for keyword in ("anyOf", "oneOf"):
+            branches = list(self._branches(node, keyword))
+            found = [each for each in branches if each is not None]
+            if branches and len(found) == len(branches):
+                yield frozenset().union(*found)
+
+    def _branches(self, node: SchemaNode, keyword: str) -> Iterator[frozenset[str] | None]:
+        for index, branch in enumerate(items(mapping(node.value).get(keyword))):
+            yield self.of(SchemaNode(node.place.child(keyword, index), branch))
+
+
+def _named(values: Iterable[JsonValue]) -> frozenset[str]:
+    return frozenset(value for value in values if isinstance(value, str))
 
 
 def find_property(graph: SchemaGraph, start: SchemaNode, name: str) -> SchemaNode | None:

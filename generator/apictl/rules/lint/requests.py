@@ -89,7 +89,8 @@ paths:
         "path-duplicate": """Two paths can't be told apart.
 
 They differ in the names of their parameters only, or in the order of a fixed query. Write both in the same way, and
-merge them. While they share no method it is a warning.
+merge them. While they share no method it is a warning; so it is for a service that others run, which `external: true`
+in `apictl.yaml` says: they tell the requests apart, and a client has a method for each.
 
 ```yaml flawed openapi 3.1.0
 paths:
@@ -104,7 +105,8 @@ paths:
         "path-fragment": """A path has a `#`, and no request carries what follows it.
 
 Clients keep the fragment of a URL to themselves (RFC 9110, 4.2.5). Merge the operations into those of the path before
-the `#`, or write it as `%23`.
+the `#`, or write it as `%23`. For a service that others run, which `external: true` in `apictl.yaml` says, it is a
+warning: a client has a method for each, and sends what stands before the `#`.
 
 ```yaml flawed openapi 3.1.0
 paths:
@@ -134,7 +136,8 @@ paths:
 """,
         "path-parameter-unused": """A path parameter is not in the path.
 
-It is misspelled in one of the two places, or the path was changed.
+It is misspelled in one of the two places, or the path was changed. A webhook or callback has no path of its own:
+whoever receives it chooses the URL.
 
 ```yaml flawed openapi 3.1.0
 paths:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -10,8 +11,14 @@ from schemathesis import Case, HookContext, Response
 
 from .cases import Ambiguities, OperationCase, load_cases
 from .contract import meant
+from .proofs import is_right_after_all, is_wrong_after_all
 
 _IMPLICIT = {"HEAD", "OPTIONS"}
+_WRONG_TYPE = re.compile(
+    r"in body - (?:(?P<name>[^:\n]+): incorrect type|"
+    r"violates `type` at /properties/(?P<property>[^/\s]+)(?: \(.*\))?)$",
+    re.IGNORECASE,
+)
 _NONE = Ambiguities(frozenset(), frozenset(), frozenset(), frozenset(), {})
 
 
@@ -26,19 +33,31 @@ def failure_filter(may_refuse: Callable[[OperationCase, int], bool]) -> Callable
             case "ST201":  # a request that breaks the schema is accepted
                 unsent = _is_undeclared_property_unsent(failure.message, response, ambiguities)
                 unsent = unsent or _is_undeclared_parameter(failure.message, case)
-                return not (unsent or _is_empty_array(response, ambiguities) or _is_file(case, ambiguities))
+                is_array = _is_one_item(failure.message, case, ambiguities) or _is_empty_array(response, ambiguities)
+                is_right = is_array or _is_file(case, ambiguities) or is_right_after_all(case, response)
+                return not (unsent or is_right)
             case "ST202":  # a request that keeps the schema is refused
                 is_rule = operation is not None and may_refuse(operation, response.status_code)
-                return not (is_rule or _is_known_to_be_wrong(case) or _is_packed(response, ambiguities))
+                is_unsent = _is_packed(response, ambiguities) or _is_without_items(case, ambiguities)
+                is_wrong = _is_known_to_be_wrong(case) or is_wrong_after_all(case, response)
+                return not (is_rule or is_unsent or is_wrong)
             case "ST104" | "ST109":  # no content, or one that is not declared
                 return not _is_without_content(response)
             case "ST205":  # `Allow` says other methods than the path item
-                allowed = {name.strip() for value in response.headers.get("allow", ()) for name in value.split(",")}
-                return allowed - _IMPLICIT != load_cases().methods(case.operation.path) - _IMPLICIT
+                return not _is_of_all_templates(case, response)
             case _:
                 return True
 
     return filter_failure
+
+
+def _is_of_all_templates(case: Case[Any], response: Response) -> bool:
+    """Whether `Allow` says the methods of the template, and others only of templates that the path fits, too."""
+    allowed = {name.strip() for value in response.headers.get("allow", ()) for name in value.split(",")} - _IMPLICIT
+    own = load_cases().methods(case.operation.path) - _IMPLICIT
+    sent = urlsplit(response.request.url or "").path
+    base = urlsplit(case.operation.schema.get_base_url()).path.rstrip("/")
+    return own <= allowed <= own | load_cases().methods_at(sent.removeprefix(base))
 
 
 def _is_without_content(response: Response) -> bool:
@@ -64,6 +83,17 @@ def _is_empty_array(response: Response, ambiguities: Ambiguities) -> bool:
     return any(name in ambiguities.arrays and not value for name, value in _sent_query(response)) or any(
         name in ambiguities.array_headers and not value.strip() for name, value in headers
     )
+
+
+def _is_one_item(message: str, case: Case[Any], ambiguities: Ambiguities) -> bool:
+    """Whether nothing is wrong but that a field of a form has one value for an array: it spells that of one item."""
+    found = _WRONG_TYPE.search(message)
+    if found is None or not isinstance(case.body, dict):
+        return False
+    blamed = found["name"] or found["property"]
+    # The first letter of a description is made small.
+    names = {name for name in ambiguities.form_arrays if blamed in {name, name[:1].lower() + name[1:]}}
+    return any(isinstance(case.body.get(name), str | int | float) for name in names)
 
 
 def _is_undeclared_property_unsent(message: str, response: Response, ambiguities: Ambiguities) -> bool:
@@ -94,6 +124,12 @@ def _is_packed(response: Response, ambiguities: Ambiguities) -> bool:
     query = urlsplit(response.request.url or "").query
     pairs = (pair.partition("=") for pair in query.split("&"))
     return any(name in ambiguities.packed and "%2C" in value for name, _, value in pairs)
+
+
+def _is_without_items(case: Case[Any], ambiguities: Ambiguities) -> bool:
+    """Whether a field of a form was to be an array of no items: nothing is sent, as if it were not there."""
+    form = case.body if isinstance(case.body, dict) else {}
+    return any(form.get(name) == [] for name in ambiguities.form_arrays)
 
 
 def _sent_query(response: Response) -> list[tuple[str, str]]:

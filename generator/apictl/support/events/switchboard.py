@@ -112,7 +112,7 @@ class Switchboard:
         Raises:
             ValueError: there are several brokers, and an address is at one.
         """
-        if len(self._transports) > 1:
+        if len(self._transports) != 1:
             raise ValueError("a private address is at one broker: ask the transport of that broker for it")
         return self._transports[0].private_address()
 

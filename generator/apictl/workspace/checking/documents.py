@@ -64,6 +64,6 @@ def _standard(root: Path, manifest: bytes) -> Standard:
 
 def _texts(service: Service) -> Iterator[Text]:
     if service.openapi:
-        yield Text(service.openapi, Expectation(Language.OPENAPI))
+        yield Text(service.openapi, Expectation(Language.OPENAPI, need=service.need))
     if service.asyncapi:
         yield Text(service.asyncapi, Expectation(Language.ASYNCAPI, Perspective(service.perspective)))

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
@@ -58,7 +59,7 @@ def currency(wanted: Hashes, *, present: Hashes, owned: Hashes) -> Currency:
 def hashes_of(output: Path, service: str) -> dict[str, str]:
     """Return the SHA-256 of each file in the folder of *service*, by path relative to *output*; of links the word."""
     found: dict[str, str] = {}
-    for entry in _files(output / service):
+    for entry in _files(f"{output}/{service}"):
         path = Path(entry.path).relative_to(output).as_posix()
         try:
             found[path] = _LINK if entry.is_symlink() else digest(Path(entry.path).read_bytes())
@@ -72,16 +73,16 @@ def stamp_of(output: Path, service: str, *, now_ns: int) -> str:
 
     Only a stamp of files that had settled may stand for what was in them.
     """
-    state = hashlib.sha256()
-    for entry in _files(output / service):
+    lines: list[str] = []
+    for entry in _files(f"{output}/{service}"):
         try:
             mark = mark_of(entry.stat(follow_symlinks=False))
         except OSError:
             return ""
         if not is_settled(mark, now_ns):
             return ""
-        state.update(f"{entry.path}\0{mark}\n".encode("utf-8", "surrogateescape"))
-    return state.hexdigest()
+        lines.append(f"{entry.path}\0{mark}\n")
+    return hashlib.sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def state_key(present: Hashes) -> str:
@@ -89,14 +90,14 @@ def state_key(present: Hashes) -> str:
     return content_key(sorted(present.items()))
 
 
-def _files(folder: Path) -> Iterator[os.DirEntry[str]]:
+def _files(folder: str) -> Iterator[os.DirEntry[str]]:
     """Yield all files below *folder*, sorted by folder; links are not followed."""
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        entries = sorted(os.scandir(folder), key=attrgetter("name"))
     except OSError:
         return
     for entry in entries:
         if not entry.is_dir(follow_symlinks=False):
             yield entry
         elif entry.name not in _TRACES:
-            yield from _files(Path(entry.path))
+            yield from _files(entry.path)

@@ -8,8 +8,8 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final, TypeAlias
+from urllib.parse import unquote
 
 from starlette.requests import Request
 
@@ -86,6 +86,8 @@ class Forbidden(Exception):
 
 _SCOPE: Final = re.compile(r"[!#-\[\]-~]+")
 """What a scope may be (RFC 6749, 3.3); the contract may say anything."""
+_BEARER: Final = 'Bearer realm="api"'
+"""The scheme is followed by one parameter at least (RFC 6750, 3)."""
 _principals: ContextVar[Mapping[str, object]] = ContextVar("principals")
 
 
@@ -161,7 +163,7 @@ class Authentication:
         """Return the challenges of the schemes *names*; a token that was refused is called so (RFC 6750, 3.1)."""
         schemes = [self._schemes[name] for name in names]
         is_token_refused = any(_takes_token(scheme) and scheme.name in refused for scheme in schemes)
-        token = 'Bearer error="invalid_token"' if is_token_refused else "Bearer"
+        token = 'Bearer error="invalid_token"' if is_token_refused else _BEARER
         return ", ".join(dict.fromkeys(token if _takes_token(each) else _challenge_of(each) for each in schemes))
 
 
@@ -178,9 +180,9 @@ def _challenge_of(scheme: SecurityScheme) -> str:
         case "apiKey":
             return "ApiKey"
         case "mutualTLS":
-            return "Mutual"
+            return "ClientCertificate"
         case _:
-            return "Bearer"
+            return _BEARER
 
 
 def _scope_challenge(scheme: SecurityScheme, requirement: Requirement) -> str:
@@ -221,17 +223,17 @@ def _key_value(scheme: SecurityScheme, request: Request) -> str | None:
         case "header":
             return header_of(request, scheme.key_name)
         case "query":
-            return request.query_params.get(scheme.key_name)
+            given = set(request.query_params.getlist(scheme.key_name))
+            # Of two keys, who stands before the service may have looked at the other one.
+            return given.pop() if len(given) == 1 else None
         case "cookie":
             return _cookie(request, scheme.key_name)
 
 
 def _cookie(request: Request, name: str) -> str | None:
-    try:
-        cookies = SimpleCookie(request.headers.get("cookie", ""))
-    except CookieError:
-        return None
-    return cookies[name].value if name in cookies else None
+    value = request.cookies.get(name)
+    # Senders escape what a cookie can't hold, as they do with parameters (OpenAPI 3.1.1, Style Values).
+    return None if value is None else unquote(value)
 
 
 def _authorization(request: Request, scheme: str) -> str | None:

@@ -16,6 +16,9 @@ from .judge import Judge
 from .readings import guide_by
 from .shapes import dump_json
 
+_SPECIAL = frozenset({406, 413, 415})
+"""Statuses that tell more closely what 400 says, too: that the request can't be used (RFC 9110, 15.5.1)."""
+
 
 class FailureKind(enum.Enum):
     """What went wrong: the natural status, then the declared ones that may stand in for it."""
@@ -49,8 +52,9 @@ class FailureKind(enum.Enum):
 
     @property
     def declared(self) -> tuple[str, ...]:
-        """Statuses of the contract that may carry it, best first."""
-        return (*self.value[1:], f"{self.status // 100}XX", "default")
+        """Statuses of the contract that may carry it, best first: where none does, the one of any wrong request."""
+        general = ("400", "422") if self.status in _SPECIAL else ()
+        return (*self.value[1:], f"{self.status // 100}XX", "default", *general)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +136,24 @@ def fill(content: Content, failure: Failure, judge: Judge) -> Any | None:
     if content.schema is None:
         return next(shapes(failure))
     key = content.schema
-    fault = Fault(failure.status, failure.detail)
-    bodies = chain(composed(judge.schema(key), fault, guide_by(judge)), shapes(failure))
+    schema, guide = judge.schema(key), guide_by(judge)
+    declared = frozenset(guide.declared((schema,)))
+    # An open schema accepts a shape that it does not describe; nobody looks for that.
+    described = (body for body in shapes(failure) if isinstance(body, dict) and body and declared.issuperset(body))
+    bodies = chain(composed(schema, Fault(failure.status, failure.detail), guide), described, shapes(failure))
     return next((body for body in bodies if judge.accepts(key, body)), None)
+
+
+def text_of(answer: Answer, failure: Failure, judge: Judge) -> str | None:
+    """Return the text that tells *failure* where *answer* is plain text; None where it is not.
+
+    Other texts, such as HTML, are of a language in which what the caller sent might say something.
+    """
+    for content in answer.contents:
+        if content.media_type.partition(";")[0].strip().lower() == "text/plain":
+            texts = (failure.detail, failure.title)
+            return next((text for text in texts if content.schema is None or judge.accepts(content.schema, text)), None)
+    return None
 
 
 def fillable(answer: Answer) -> Content | None:

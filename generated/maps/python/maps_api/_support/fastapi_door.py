@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from http import HTTPMethod
-from typing import Any
+from typing import Any, Final
+from urllib.parse import unquote
 
-from fastapi import APIRouter, Request, Response
-from fastapi.dependencies.models import Dependant
+from fastapi import APIRouter, Request, Response, routing
 from fastapi.routing import APIRoute
-from starlette.routing import Match
+from starlette.routing import BaseRoute, Host, Match, Mount
 from starlette.types import Scope
 
 from .endpoint import Endpoint
@@ -31,6 +30,9 @@ METHODS = frozenset(HTTPMethod) | {
     "UNLOCK",
 }
 """What FastAPI is told to leave to the router; it answers any other method by itself."""
+
+_contexts: Final[Callable[[Sequence[BaseRoute]], Iterator[Any]] | None] = vars(routing).get("iter_route_contexts")
+"""FastAPI's view of routes with what comes before them; older ones copy a route to where it is included."""
 
 
 def contract_router(service: Service) -> APIRouter:
@@ -67,22 +69,51 @@ def contract_router(service: Service) -> APIRouter:
 class PlainRoute(APIRoute):
     """A route whose endpoint takes the request and returns the response: nothing is left for FastAPI to work out."""
 
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Match by the path in which an escaped slash parts no segments."""
+        return super().matches(_with_whole_segments(scope))
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Return the endpoint itself, unless dependencies of the router or the application come before it."""
         usual = super().get_route_handler()
-        # What FastAPI would work out, with the dependencies of every router that includes this one. A FastAPI that
-        # keeps it elsewhere is left to do its work.
-        known = inspect.getclosurevars(usual)
-        dependant = known.nonlocals.get("dependant")
-        observed = known.globals.get("get_telemetry_data", lambda: None)
-        if not isinstance(dependant, Dependant) or dependant.dependencies:
-            return usual
         endpoint: Callable[[Request], Coroutine[Any, Any, Response]] = self.endpoint
+        is_plain: bool | None = None
 
         async def handle(request: Request) -> Response:
-            return await (endpoint if observed() is None else usual)(request)
+            nonlocal is_plain
+            if is_plain is None:
+                # Known now: FastAPI calls this once for each place of the route, before the place is complete.
+                is_plain = not _has_dependencies(self, request.scope)
+            is_observed = request.scope.get("fastapi.telemetry") is not None
+            return await (endpoint if is_plain and not is_observed else usual)(request)
 
         return handle
+
+
+def _has_dependencies(route: APIRoute, scope: Scope) -> bool:
+    """Return whether dependencies come before *route* somewhere in the application of *scope*, or may do so."""
+    if _contexts is None:
+        return bool(route.dependencies)
+    holder = scope["app"] if "app" in scope else scope["router"]
+    found = [context.dependencies for context in _placed(holder.routes) if context.original_route is route]
+    return not found or any(found)
+
+
+def _placed(routes: Sequence[BaseRoute]) -> Iterator[Any]:
+    """Yield every route of *routes* and of what is mounted there, as FastAPI's `RouteContext`."""
+    for context in _contexts(routes) if _contexts is not None else ():
+        yield context
+        if isinstance(context.original_route, Mount | Host):
+            yield from _placed(context.original_route.routes)
+
+
+def _with_whole_segments(scope: Scope) -> Scope:
+    """Return *scope* with the slashes that were sent escaped still so in its path, which servers decode."""
+    raw = scope.get("raw_path")
+    if raw is None or (b"%2F" not in raw and b"%2f" not in raw):
+        return scope
+    segments = raw.decode("latin-1").partition("?")[0].split("/")
+    return {**scope, "path": "/".join(unquote(segment).replace("/", "%2F") for segment in segments)}
 
 
 def _route_class(pattern: PathPattern) -> type[APIRoute]:
@@ -113,7 +144,7 @@ def _serve(
     async def serve_the_best(request: Request) -> Response:
         path = pattern.ending(raw_path(request.scope))
         response = await respond(table, request, path)
-        # FastAPI matches the path decoded, where an escaped slash parts segments: then the table knows nothing of it.
+        # FastAPI matches the path decoded and below any prefix: what the table doesn't know then is this operation.
         return await endpoint.serve(request, pattern.match(path) or {}) if response is None else response
 
     return serve_the_best if table.is_shadowed(pattern) else serve

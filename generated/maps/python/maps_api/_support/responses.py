@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Any, Final, TypeVar, assert_never
 
 import httpx2
@@ -79,7 +80,8 @@ def read(operation: Operation[Result], response: httpx2.Response, judge: Judge) 
         UnexpectedResponse: anything else.
     """
     answer = _declared(operation, response.status_code)
-    if answer is None:
+    if answer is None or (answer.error is None and answer.status == "default" and response.is_error):
+        # Where `default` is all that is declared, it tells what a success is like.
         raise UnexpectedResponse(operation.id, "the contract does not declare this status", response)
     try:
         value = _value(answer, response, judge)
@@ -103,7 +105,7 @@ def _declared(operation: Operation[Any], status: int) -> Answer | None:
 def streamed_contents(operation: Operation[Any], status: int) -> tuple[Content, ...]:
     """Return the contents of a success with *status* that can be read item by item, or as bytes in pieces."""
     answer = _declared(operation, status)
-    if answer is None or answer.error is not None:
+    if answer is None or answer.error is not None or status >= HTTPStatus.BAD_REQUEST:
         return ()
     return tuple(content for content in answer.contents if content.kind in READ_IN_PIECES)
 
@@ -117,7 +119,7 @@ def _value(answer: Answer, response: httpx2.Response, judge: Judge) -> Any:
     carried = {header.attribute: _header(header, response, judge) for header in answer.headers}
     if answer.contents:
         carried["body"] = body
-    if answer.error is not None and not answer.status.isdigit():
+    if not answer.status.isdigit():
         carried["status"] = response.status_code
     return carrier(**carried)
 

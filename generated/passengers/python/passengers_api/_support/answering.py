@@ -67,7 +67,7 @@ def answer_success(operation: Operation[Any], value: Any, terms: Terms) -> Respo
     for answer in successes:
         if answer.result is not None and isinstance(value, answer.result):
             body = value.body if answer.contents else None
-            return _response(answer, _usual_status(answer), (body, value), terms)
+            return _response(answer, _chosen_status(answer, value), (body, value), terms)
     plain = next((answer for answer in successes if answer.result is None), None)
     if plain is None:
         message = f"{type(value).__name__} is no result of {operation.id}"
@@ -108,6 +108,17 @@ def _answer_for(operation: Operation[Any], error: DeclaredError[Any]) -> Answer 
 
 def _covers(declared: str, status: int) -> bool:
     return declared == "default" or declared == str(status) or declared.upper() == f"{status // 100}XX"
+
+
+def _chosen_status(answer: Answer, result: Any) -> int:
+    """Return the status of *result*, which says so where more than one is declared."""
+    if answer.status.isdigit():
+        return int(answer.status)
+    status: int = result.status
+    if not _covers(answer.status, status):
+        message = f"{status} is no status of {answer.status}"
+        raise AnswerBroken(message)
+    return status
 
 
 def _usual_status(answer: Answer) -> int:

@@ -48,6 +48,7 @@ class Caller:
             UnexpectedResponse: a response that the contract does not declare.
             TokenRefused: no access token was given.
             ValueError: an argument can't be sent.
+            DeadlinePassed: the deadline of *limits* or of the client's retries passed.
             httpx2.RequestError: no response came, or none that can be read.
         """
         sent = Sent(body, content_type, limits.timeout_seconds)

@@ -58,6 +58,7 @@ class Parameter:
         explode: whether each item or property is written by itself.
         is_required: as declared.
         allow_reserved: whether reserved characters stay unescaped in a query.
+        allow_empty: whether a query may name it without a value; unless it is required, that is as if it didn't.
         media_type: of a parameter that is one document.
         default: JSON value that the service sees when the parameter is absent.
     """
@@ -71,6 +72,7 @@ class Parameter:
     explode: bool = True
     is_required: bool = False
     allow_reserved: bool = False
+    allow_empty: bool = False
     media_type: str | None = None
     default: Any = ABSENT
 

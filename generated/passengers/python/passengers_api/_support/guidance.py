@@ -38,8 +38,9 @@ class Guide:
         known = self._kinds.get(identity)
         if known is None:
             declared = KINDS.intersection(*map(_declared_kinds, branch))
-            # Keywords of objects or arrays alone only hint at a type.
-            known = declared.intersection(*map(_implied_kinds, branch)) or declared
+            # Keywords of objects or arrays alone only hint at a type, and say nothing of a null that is declared.
+            null = frozenset() if declared == KINDS else declared & {"null"}
+            known = declared.intersection(*map(_implied_kinds, branch)) | null or declared
             self._kinds[identity] = known
         return known
 

@@ -108,10 +108,12 @@ class Judge:
 
     @property
     def _definitions(self) -> Mapping[str, Schema]:
-        if self._loaded is None:
-            content = importlib.resources.files(self._package).joinpath("contract.json").read_bytes()
-            self._loaded = orjson.loads(content)["$defs"]
-        return self._loaded
+        if self._loaded is not None:
+            return self._loaded
+        content = importlib.resources.files(self._package).joinpath("contract.json").read_bytes()
+        loaded: Mapping[str, Schema] = orjson.loads(content)["$defs"]
+        self._loaded = loaded
+        return loaded
 
     def _validator(self, schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
         # By identity: parts of schemas are asked for too, and this judge keeps them all alive.

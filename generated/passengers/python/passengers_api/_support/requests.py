@@ -15,6 +15,7 @@ from .base_urls import BaseUrl
 from .binary import Binary
 from .credentials import Wallet
 from .declarations import Body, Content, Kind, Operation
+from .judge import Judge
 from .matching import pairs_of
 from .media import choose_content, concrete_media_type, encode_body
 from .parameters import EncodedParameters, encode_parameters
@@ -64,9 +65,10 @@ class Requests:
     because half of a call's time went there.
     """
 
-    def __init__(self, http: httpx2.Client | httpx2.AsyncClient, wallet: Wallet) -> None:
-        """Make requests for *http*."""
+    def __init__(self, http: httpx2.Client | httpx2.AsyncClient, judge: Judge, wallet: Wallet) -> None:
+        """Make requests for *http*; *judge* knows the schemas of their parameters."""
         self._http = http
+        self._judge = judge
         self._wallet = wallet
         self._base = BaseUrl(httpx2.URL())
         self._accepts: dict[str, bytes] = {}
@@ -115,10 +117,10 @@ class Requests:
 
     def _parameters(self, operation: Operation[Any], arguments: Mapping[str, Any]) -> EncodedParameters:
         if any(value is not None for value in arguments.values()):
-            return encode_parameters(operation, arguments)
+            return encode_parameters(operation, arguments, self._judge)
         bare = self._bare.get(operation.id)
         if bare is None:
-            bare = self._bare[operation.id] = encode_parameters(operation, arguments)
+            bare = self._bare[operation.id] = encode_parameters(operation, arguments, self._judge)
         return bare
 
     def _url(self, path: str, query: str) -> httpx2.URL:

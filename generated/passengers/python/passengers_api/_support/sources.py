@@ -13,7 +13,7 @@ from .brackets import owns, read_brackets
 from .declarations import Parameter
 from .documents import is_form, is_json, read_json
 from .guidance import Guide
-from .readings import Reading, outermost
+from .readings import Reading, outermost, value_of
 from .styles import MAX_ITEMS, Pair, Spelling, read_members, read_pairs, read_text
 
 _DOTS: Final = {"%2e": ".", "%2e%2e": ".."}
@@ -54,7 +54,8 @@ class Sources:
             case "path":
                 return self._in_path(parameter)
             case "query":
-                return self._in_pairs(parameter, self._query, QUERY)
+                reading = self._in_pairs(parameter, self._query, QUERY)
+                return None if parameter.allow_empty and self._says_nothing(parameter, reading) else reading
             case "querystring":
                 return self._in_whole_query(parameter)
             case "header":
@@ -87,6 +88,13 @@ class Sources:
         lines = (value for name, value in self._raw.headers if name.lower() == "cookie")
         pairs = (part.strip(" \t").partition("=") for line in lines for part in line.split(";"))
         return tuple((unquote(name), _unquoted(value)) for name, sign, value in pairs if sign)
+
+    def _says_nothing(self, parameter: Parameter, reading: Reading | None) -> bool:
+        """Whether *parameter* may be missing and is only named, which is none of its values."""
+        if reading is None or reading.text != "" or parameter.is_required:
+            return False
+        schema = self.guide.judge.schema(parameter.schema)
+        return not self.guide.judge.fits(schema, value_of(reading, (schema,), self.guide))
 
     def _in_path(self, parameter: Parameter) -> Reading | None:
         raw = self._raw.path_values.get(parameter.name)

@@ -47,8 +47,9 @@ def _quote_plus(text: str, _delimiters: str) -> str:
     return quote(text, safe=" ").replace(" ", "+")
 
 
-# Field values hold visible ASCII and inner spaces (RFC 9110, 5.5). `%` goes too: unescaping gives the text back.
-_UNFIT_FOR_HEADER: Final = re.compile(r"[^\x20-\x7e]|%|^ +| +$")
+# Field values hold visible ASCII and inner spaces (RFC 9110, 5.5). A `%` that would be taken for an escape goes, too;
+# any other stays, since most who read headers unescape nothing.
+_UNFIT_FOR_HEADER: Final = re.compile(r"[^\x20-\x7e]|%(?=[0-9A-Fa-f]{2})|^ +| +$")
 
 
 def _escape_header(text: str, delimiters: str) -> str:

@@ -102,7 +102,7 @@ def _plain(name: str) -> str:
 def _usual(name: str, fault: Fault, siblings: frozenset[str]) -> Iterator[Any]:
     codes = (fault.code, fault.code.upper(), _camel(fault.code), fault.title, str(fault.status), fault.status)
     if name in _MESSAGE:
-        yield fault.detail
+        yield from (fault.detail, fault.title)
     elif name == "title":
         yield fault.title
     elif name in _STATUS:

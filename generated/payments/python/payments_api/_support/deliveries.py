@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Final, TypeAlias
+
+_SIGNATURE: Final = "signature"
+"""What the name of a header holds that only exists when the body does."""
+_TIMESTAMP: Final = "webhook-timestamp"
+"""The header for the time of an attempt (Standard Webhooks)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +37,8 @@ Verify: TypeAlias = "Callable[[Delivery], bool | Awaitable[bool]]"
 
 Choose: TypeAlias = "Callable[[Delivery], str]"
 """Returns the name of the handler's method that a delivery is for, where several are received at one path."""
+
+
+def is_left_to_sign(name: str) -> bool:
+    """Whether the header *name* is a signature, or the time of one: nobody knows it before the body is written."""
+    return _SIGNATURE in name.lower() or name.lower() == _TIMESTAMP

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -18,6 +19,8 @@ from .readings import Reading, scalar_text, sequence
 from .shapes import dump_json
 
 MAX_PARTS: Final = 1000
+_LITERAL: Final = re.compile(r';[ \t]*(name|filename)="([^"]*)"[ \t]*(?=;|$)', re.IGNORECASE)
+"""A parameter as browsers write it, whose backslash escapes nothing (WHATWG HTML, encoding of multipart forms)."""
 
 
 @dataclass(slots=True)
@@ -35,8 +38,11 @@ class RawPart:
     def disposition(self, parameter: str) -> str | None:
         """Return a parameter of its `Content-Disposition`."""
         # The header is written like a media type whose type is missing.
-        parsed = parse_media_type("form-data/" + self.headers.get("content-disposition", ""))
-        return None if parsed is None else parsed.parameter(parameter)
+        header = self.headers.get("content-disposition", "")
+        parsed = parse_media_type("form-data/" + header)
+        if parsed is not None:
+            return parsed.parameter(parameter)
+        return next((value for name, value in _LITERAL.findall(header) if name.lower() == parameter), None)
 
 
 # --------------------------------------------------------------------------------------------------------- writing

@@ -153,6 +153,10 @@ class Endpoint:
     async def _body(self, request: Request) -> Any:
         body = self.operation.body
         assert body is not None  # noqa: S101 - told by the caller, for the type checker
+        coding = header_of(request, "Content-Encoding")
+        if coding is not None and coding.strip().lower() != "identity":
+            # What unpacks it, such as a middleware, takes the header away (RFC 9110, 8.4).
+            raise Refused(FailureKind.UNSUPPORTED_MEDIA_TYPE, f"a body in the coding {coding[:40]!r} is not read")
         raw = await self._raw_body(request)
         content_type = header_of(request, "Content-Type")
         if not raw and content_type is None:

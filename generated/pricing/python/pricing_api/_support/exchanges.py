@@ -153,14 +153,16 @@ class Exchange:
         if hooks is not None and hooks.on_request is not None:
             hooks.on_request(attempt)
         end = spans.begin(self.scope, attempt)
-        answered: Answered | None = None
         began = clock.seconds()
         try:
             outcome = yield from self._outcome(request)
-            answered = Answered(attempt, outcome, clock.seconds() - began)
-        finally:
+        except BaseException:  # as where the caller gives up: the span ends all the same
             if end is not None:
-                end(answered)
+                end(None)
+            raise
+        answered = Answered(attempt, outcome, clock.seconds() - began)
+        if end is not None:
+            end(answered)
         if hooks is not None and hooks.on_response is not None:
             hooks.on_response(answered)
         return outcome

@@ -25,6 +25,7 @@ from .declarations import ABSENT, Header, Operation, Parameter
 from .documents import is_form, is_json
 from .faults import named, naming
 from .judge import Judge, Refusal, Refused
+from .losses import refuse_lost
 from .path_templates import filled
 from .readings import guide_by, scalar_text, value_of
 from .shapes import dump_json, from_json_value, to_json_value
@@ -156,7 +157,7 @@ def decode_header_value(header: Header, text: str, judge: Judge) -> Any:
 # ------------------------------------------------------------------------------------------------- the client's side
 
 
-def encode_parameters(operation: Operation[Any], arguments: Mapping[str, Any]) -> EncodedParameters:
+def encode_parameters(operation: Operation[Any], arguments: Mapping[str, Any], judge: Judge) -> EncodedParameters:
     """Return *arguments*, Python values by argument, as parts of a request; None and `ABSENT` are not sent.
 
     Raises:
@@ -170,6 +171,8 @@ def encode_parameters(operation: Operation[Any], arguments: Mapping[str, Any]) -
         value = _json_value(parameter, arguments)
         if value is ABSENT:
             continue
+        if isinstance(value, list | dict):
+            refuse_lost(parameter, value, judge, operation.parameters)
         match parameter.location:
             case "path":
                 texts[parameter.name] = encode_path(parameter, value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
 import httpx2
 import orjson
@@ -14,16 +14,11 @@ from .base_urls import BaseUrl
 from .calls import Caller
 from .credentials import Wallet
 from .declarations import Kind, Operation
-from .deliveries import Delivery, Sign
+from .deliveries import Delivery, Sign, is_left_to_sign
 from .exchanges import Policy
 from .judge import Judge, Refused
 from .media import choose_content
 from .requests import Requests, Sent
-
-_SIGNATURE: Final = "signature"
-"""What the name of a header holds that only exists when the body does."""
-_TIMESTAMP: Final = "webhook-timestamp"
-"""The header for the time of an attempt (Standard Webhooks)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +73,9 @@ class SentRequests(Requests):
         Raises:
             ValueError: nothing can be sent to the address.
         """
-        super().__init__(http, wallet)
+        super().__init__(http, judge, wallet)
         self._address = checked_url(address.url)
         self._base = BaseUrl(self._address)
-        self._judge = judge
         self._sign = address.sign
         self._unsigned: dict[str, Operation[Any]] = {}
 
@@ -151,11 +145,6 @@ def checked_url(text: str) -> httpx2.URL:
     if url.scheme not in {"http", "https"} or not url.host:
         raise ValueError(f"{text[:200]!r} is no absolute URL of http or https")
     return url.copy_with(fragment=None)
-
-
-def is_left_to_sign(name: str) -> bool:
-    """Whether the header *name* is a signature, or the time of one: nobody knows it before the body is written."""
-    return _SIGNATURE in name.lower() or name.lower() == _TIMESTAMP
 
 
 def _by_name(headers: httpx2.Headers) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ others. Of the templates of one path, the one that asks for the most pairs comes
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Generic, TypeAlias, TypeVar
 from urllib.parse import unquote_to_bytes
@@ -41,12 +41,13 @@ class PathPattern:
         self.names = tuple(_EXPRESSION.findall(self.path))
         self.shape = _EXPRESSION.sub("{}", self.path)
         pieces = _EXPRESSION.split(self.path)
-        pattern = "".join("([^/]+?)" if number % 2 else _literal(piece) for number, piece in enumerate(pieces))
-        self._whole = re.compile(pattern)
+        self._whole = _pattern(pieces, _literal)
+        # Where values share a segment, what is escaped is theirs, and parts them only if nothing else does.
+        self._exact = _pattern(pieces, re.escape) if self.is_crowded else None
 
     def match(self, path: str) -> Mapping[str, str] | None:
         """Return the raw text of each expression when the whole of *path* matches."""
-        found = self._whole.fullmatch(path)
+        found = (self._exact and self._exact.fullmatch(path)) or self._whole.fullmatch(path)
         return None if found is None else dict(zip(self.names, found.groups(), strict=True))
 
     def match_ending(self, path: str) -> Mapping[str, str] | None:
@@ -65,6 +66,11 @@ class PathPattern:
         """Return *query* without the pairs of the fixed query, save those whose names are *spared*."""
         gone = {pair for pair in self.fixed if pair[0] not in spared}
         return b"&".join(part for part in query.split(b"&") if part and _pair(part) not in gone)
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether several expressions share a segment."""
+        return any(len(_EXPRESSION.findall(segment)) > 1 for segment in self.path.split("/"))
 
     @property
     def starlette_path(self) -> str:
@@ -96,6 +102,11 @@ def _held_by(query: bytes) -> frozenset[Pair]:
 def _pair(part: bytes) -> Pair:
     name, _, value = part.replace(b"+", b" ").partition(b"=")
     return unquote_to_bytes(name), unquote_to_bytes(value)
+
+
+def _pattern(pieces: Sequence[str], literal: Callable[[str], str]) -> re.Pattern[str]:
+    """Return what matches *pieces*, literals and names by turns."""
+    return re.compile("".join("([^/]+?)" if number % 2 else literal(piece) for number, piece in enumerate(pieces)))
 
 
 def _literal(piece: str) -> str:

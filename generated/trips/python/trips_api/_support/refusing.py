@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 import orjson
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
 from .answering import answer_error
 from .declarations import Answer, Content, Operation
 from .declared import DeclaredError
-from .failures import ErrorFactory, Failure, FailureKind, choose_answer, fill, fillable, usual_content
+from .failures import ErrorFactory, Failure, FailureKind, choose_answer, fill, fillable, text_of, usual_content
 from .judge import Judge
 from .shapes import to_json
 from .streaming import AnswerBroken
@@ -67,7 +67,8 @@ class Refusing:
         content = self._usual_content if answer is None else fillable(answer)
         body = None if content is None else fill(content, failure, self._judge)
         if content is None or body is None:
-            return _problem(failure)
+            text = None if answer is None else text_of(answer, failure, self._judge)
+            return _problem(failure) if text is None else PlainTextResponse(text, failure.status)
         return _json(failure.status, body, content.media_type)
 
     @property

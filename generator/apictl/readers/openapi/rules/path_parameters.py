@@ -24,7 +24,19 @@ def path_parameters(inventory: Inventory, routes: Sequence[Route]) -> Iterator[F
             by_path.setdefault(route.path, []).append(route)
     for path, found in by_path.items():
         yield from _findings(_Path(path, tuple(found)))
+    yield from _homeless(routes)
     del inventory
+
+
+def _homeless(routes: Sequence[Route]) -> Iterator[Finding]:
+    """Yield a finding for each path parameter of a webhook or callback: who receives these has the whole URL."""
+    nodes = [node for route in routes if not route.is_under_paths for node in route.parameters]
+    for node in {key_of(node.place): node for node in nodes if node.fields.get("in") == "path"}.values():
+        name = text(node.fields.get("name"))
+        message = f"path parameter {name[:60]!r} has no path: who receives the request chooses it"
+        yield error(
+            "path-parameter-unused", node.place.child("in"), message, hint="declare it in the query or a header"
+        )
 
 
 @dataclass(frozen=True, slots=True)

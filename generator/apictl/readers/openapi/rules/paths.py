@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TypeAlias
-from urllib.parse import parse_qsl
+from typing import Final
 
+from apictl.contract.path_shapes import Shape, shape_of
 from apictl.findings import Finding, Place, Related, Severity, error, warning
 from apictl.readers.access import items, key_of, mapping, text
 from apictl.readers.openapi.inventory import Inventory
@@ -14,7 +14,7 @@ from apictl.readers.openapi.operations import is_ignored
 from apictl.readers.openapi.routes import Route
 from apictl.readers.templates import TEMPLATE
 
-Shape: TypeAlias = tuple[str, frozenset[tuple[str, str]]]
+_OF_OTHERS: Final = "of a service that others run, which `external: true` in apictl.yaml says, clients are generated"
 
 
 def path_template_malformed(inventory: Inventory) -> Iterator[Finding]:
@@ -33,7 +33,7 @@ def path_fragment(inventory: Inventory) -> Iterator[Finding]:
     for path, place in _paths(inventory):
         if "#" in TEMPLATE.sub("", path):
             message = f"path {path[:80]!r} has a fragment, which no request carries"
-            hint = "merge its operations into those of the path before the '#', or write it as '%23'"
+            hint = f"merge its operations into those of the path before the '#', or write it as '%23'; {_OF_OTHERS}"
             yield error("path-fragment", place.key(), message, hint=hint)
 
 
@@ -60,14 +60,15 @@ def path_duplicate(inventory: Inventory, routes: Sequence[Route]) -> Iterator[Fi
         methods.setdefault(route.path, set()).add(route.method)
     shapes: dict[Shape, tuple[str, Place]] = {}
     for path, place in _paths(inventory):
-        first, spot = shapes.setdefault(_shape(path), (path, place))
+        first, spot = shapes.setdefault(shape_of(path), (path, place))
         if first == path:
             continue
         shared = sorted(methods.get(first, set()) & methods.get(path, set()))
         message = f"paths {first[:80]!r} and {path[:80]!r} are the same"
         related = (Related("first declared here", spot.key()),)
         severity = Severity.ERROR if shared else Severity.WARNING
-        yield Finding("path-duplicate", severity, message, place.key(), related, "write both in the same way")
+        hint = f"write both in the same way{f'; {_OF_OTHERS}' if shared else ''}"
+        yield Finding("path-duplicate", severity, message, place.key(), related, hint)
 
 
 def operation_id_duplicate(inventory: Inventory, routes: Sequence[Route]) -> Iterator[Finding]:
@@ -128,12 +129,6 @@ def _paths(inventory: Inventory) -> Iterator[tuple[str, Place]]:
     for path in mapping(inventory.root.fields.get("paths")):
         if path.startswith("/"):
             yield path, place.child(path)
-
-
-def _shape(path: str) -> Shape:
-    """Return what tells the template *path* from others: neither names nor the order of a fixed query."""
-    shape, _, query = TEMPLATE.sub("{}", path).partition("?")
-    return shape, frozenset(parse_qsl(query, keep_blank_values=True))
 
 
 def _under_paths(routes: Sequence[Route]) -> Iterator[Route]:

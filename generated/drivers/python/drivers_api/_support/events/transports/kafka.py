@@ -184,8 +184,11 @@ class Offsets(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ship
 
         return Parcel(_delivery(record), acknowledge, is_ours=lambda: self._rows.get(partition) is row)
 
-    async def on_partitions_revoked(self, revoked: Any) -> None:
+    def on_partitions_revoked(self, revoked: Any) -> Any:  # aiokafka awaits a coroutine, which its types don't say
         """Let what runs be acknowledged while the partitions are still ours, and forget the rest: it comes again."""
+        return self._let_go(revoked)
+
+    async def _let_go(self, revoked: Any) -> None:
         self._intake.pause()
         if self._rows:
             await within(_MOST_DRAIN_SECONDS, self._intake.emptied())
@@ -193,7 +196,7 @@ class Offsets(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ship
             self._rows.pop(partition, None)
             self._free.pop(partition, None)
 
-    async def on_partitions_assigned(self, assigned: Any) -> None:  # noqa: ARG002 - any of them
+    def on_partitions_assigned(self, assigned: Any) -> None:  # noqa: ARG002 - any of them
         """Go on."""
         self._intake.resume()
 

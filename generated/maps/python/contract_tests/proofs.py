@@ -1,0 +1,64 @@
+"""Bodies of which schemathesis is mistaken: the schema accepts or refuses them, as the contract writes it."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import jsonschema_rs
+from schemathesis import Case, Response
+
+from .contract import known_contract
+
+
+def is_right_after_all(case: Case[Any], response: Response) -> bool:
+    """Whether nothing but the body is said to be wrong, and the contract's own schema accepts what was sent.
+
+    What is wrong in one branch of a union may be right in another. Schemas before OpenAPI 3.1 prove nothing here: they
+    are not quite JSON Schema. What is not proved stands.
+    """
+    components = {} if case.meta is None else case.meta.components
+    wrong = {location.value for location, part in components.items() if part.mode.is_negative}
+    return wrong == {"body"} and _is_accepted(case, response) is True
+
+
+def is_wrong_after_all(case: Case[Any], response: Response) -> bool:
+    """Whether the contract's own schema refuses the body that was sent: what one branch accepts, two may accept."""
+    return _is_accepted(case, response) is False
+
+
+def _is_accepted(case: Case[Any], response: Response) -> bool | None:
+    """Return whether the schema in the contract accepts the body that was sent; None where nothing is proved."""
+    media_type = str(response.request.headers.get("content-type", "")).partition(";")[0].strip().lower()
+    if media_type != "application/json" and not media_type.endswith("+json"):
+        return None
+    validator, sent = _validator(case.operation.path, case.operation.method.lower(), media_type), response.request.body
+    try:
+        return validator.is_valid(json.loads(sent)) if validator is not None and isinstance(sent, str | bytes) else None
+    except (ValueError, RecursionError):
+        return None
+
+
+@functools.cache
+def _contract() -> Mapping[str, Any]:
+    return known_contract()
+
+
+@functools.lru_cache(maxsize=8)
+def _validator(path: str, method: str, media_type: str) -> jsonschema_rs.Draft202012Validator | None:
+    """Return what judges the bodies of an operation; None where none can be had."""
+    contract = _contract()
+    body = contract.get("paths", {}).get(path, {}).get(method, {}).get("requestBody", {})
+    components = contract.get("components", {})
+    _, marker, name = str(body.get("$ref", "")).partition("#/components/requestBodies/")
+    content = (components.get("requestBodies", {}).get(name, {}) if marker else body).get("content", {})
+    schema = content.get(media_type, {}).get("schema")
+    if schema is None or str(contract.get("openapi", "")).startswith("3.0."):
+        return None
+    try:
+        closed = {"allOf": [schema], "components": components}
+        return jsonschema_rs.Draft202012Validator(closed, validate_formats=True, offline=True)
+    except (ValueError, jsonschema_rs.ReferencingError):
+        return None

@@ -1,0 +1,19 @@
+"""A contract that leaves out what others write: no refusals, no types, templates that meet, another key each time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.corpus.documents import Fixture
+from tests.corpus.trial import attempt
+
+
+@pytest.mark.parametrize("seed", ["seed 1", "seed 2"])
+def test_stub_keeps_a_contract_that_leaves_out_what_others_write(seed: str, tmp_path: Path) -> None:
+    trial = attempt(Fixture("terse"), tmp_path, steps=("generate", seed))
+
+    assert trial.refusals == []
+    assert trial.flaws == {}
+    assert trial.figure(seed, "passed") >= 12
