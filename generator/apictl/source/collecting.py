@@ -23,7 +23,7 @@ def without_collecting() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
-            if gc.get_freeze_count() and gc.get_count()[0] > _YOUNG:
+            if gc.get_threshold()[0] == _YOUNG and gc.get_count()[0] > _YOUNG:
                 gc.freeze()  # as in `collect_seldom`: so much was read to be kept, and need not be looked at
             gc.enable()
 
