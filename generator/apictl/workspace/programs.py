@@ -45,7 +45,7 @@ def program(root: Path, path: str, use: str) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module  # the page of a rule is the docstring of its module
     try:
-        with silence(), time_limit(SECONDS):
+        with silence(), time_limit(SECONDS), _nothing_written():
             spec.loader.exec_module(module)
     except TooLong as fault:
         raise ApictlError(f"{path} took longer than {SECONDS:g} s to load") from fault
@@ -69,6 +69,16 @@ def silence() -> Iterator[None]:
     """Let nothing that a program prints reach a report."""
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         yield
+
+
+@contextlib.contextmanager
+def _nothing_written() -> Iterator[None]:
+    """Leave no bytecode in the workspace."""
+    was_left, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = was_left
 
 
 @contextlib.contextmanager
