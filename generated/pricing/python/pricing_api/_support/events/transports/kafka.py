@@ -184,11 +184,9 @@ class Offsets(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ship
 
         return Parcel(_delivery(record), acknowledge, is_ours=lambda: self._rows.get(partition) is row)
 
-    def on_partitions_revoked(self, revoked: Any) -> Any:  # aiokafka awaits a coroutine, which its types don't say
+    # aiokafka awaits coroutine functions, which its types don't say.
+    async def on_partitions_revoked(self, revoked: Any) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Let what runs be acknowledged while the partitions are still ours, and forget the rest: it comes again."""
-        return self._let_go(revoked)
-
-    async def _let_go(self, revoked: Any) -> None:
         self._intake.pause()
         if self._rows:
             await within(_MOST_DRAIN_SECONDS, self._intake.emptied())
