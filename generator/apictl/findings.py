@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-from apictl.pointers import escape_token
+from apictl.support.pointers import escape_token
 
 
 class Severity(enum.Enum):

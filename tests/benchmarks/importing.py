@@ -149,7 +149,7 @@ def _lowest(what: str, code: str, folder: Path, contender: Contender, *, runs: i
     """Return the lowest of what *code* says it took, after a run that writes bytecode."""
     own = Path(contender.command[0]).parent / "python"
     python = str(own) if own.is_file() else sys.executable
-    environment = {**os.environ, "PYTHONPATH": "", "PYTHONDONTWRITEBYTECODE": ""}
+    environment = as_installed({**os.environ, "PYTHONPATH": ""})
     lowest: float | None = None
     for run in range(runs + 1):
         done = subprocess.run(

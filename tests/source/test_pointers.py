@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apictl.pointers import join_pointer
 from apictl.source.tree import (
     JsonValue,
     PointerMalformed,
@@ -16,6 +15,7 @@ from apictl.source.tree import (
     lookup,
     split_pointer,
 )
+from apictl.support.pointers import join_pointer
 
 # The document and the answers of RFC 6901, section 5.
 EXAMPLE: JsonValue = {

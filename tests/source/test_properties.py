@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apictl.findings import Finding, Place
-from apictl.pointers import join_pointer
 from apictl.source import flaws
 from apictl.source.json_scanner import scan_json
 from apictl.source.json_spots import JsonSpots
 from apictl.source.library import Library
 from apictl.source.parsing import parse
 from apictl.source.tree import JsonValue
+from apictl.support.pointers import join_pointer
 from tests.source.flaws import tree
 
 Strategy: TypeAlias = st.SearchStrategy[JsonValue]

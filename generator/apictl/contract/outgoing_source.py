@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 from urllib.parse import quote, unquote
 
 from apictl.contract.schema import JsonValue, decode_token
-from apictl.pointers import escape_token, unescape_token
+from apictl.support.pointers import escape_token, unescape_token
 
 _Tree: TypeAlias = "dict[str, JsonValue]"
 

@@ -10,7 +10,7 @@ from apictl.contract.definition import Definition
 from apictl.contract.operation import MediaType, Operation, Parameter, ParameterLocation, Response
 from apictl.contract.pagination import Pagination, PagingStyle
 from apictl.contract.schema import JsonValue, Schema, as_schema, reference_name
-from apictl.pointers import escape_token, unescape_token
+from apictl.support.pointers import escape_token, unescape_token
 
 Definitions = Mapping[str, Definition]
 

@@ -15,7 +15,7 @@ from apictl.contract.values.judge import Unjudgeable
 from apictl.contract.values.refusals import replaced, steps_away, value_at
 from apictl.contract.values.search import Failure, Grown, Search
 from apictl.contract.values.space import Space
-from apictl.pointers import join_pointer
+from apictl.support.pointers import join_pointer
 
 _ATTEMPTS: Final = 250
 _VARIATION_ATTEMPTS: Final = 12

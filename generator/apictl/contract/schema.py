@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeAlias
 from urllib.parse import quote, unquote
 
-from apictl.pointers import escape_token, unescape_token
+from apictl.support.pointers import escape_token, unescape_token
 
 JsonValue: TypeAlias = bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"] | None
 """Any value of JSON."""

@@ -8,11 +8,11 @@ import re
 from dataclasses import dataclass
 from typing import NoReturn
 
-from apictl.pointers import join_pointer
 from apictl.source.flaws import Flaw, quoted
 from apictl.source.layout import unclosed_bracket
 from apictl.source.limits import MAX_DIGITS, MAX_FLAWS, MAX_NESTING
 from apictl.source.spots import Spot
+from apictl.support.pointers import join_pointer
 
 _TOKEN = re.compile(
     r"[ \t\n\r]*+(?:"

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from apictl.findings import Finding, Place, Related, Severity, error
-from apictl.pointers import join_pointer
 from apictl.source.document import Document
 from apictl.source.fetch import (
     DocumentMissing,
@@ -22,6 +21,7 @@ from apictl.source.limits import MAX_DOCUMENTS
 from apictl.source.parsing import parse
 from apictl.source.references import Address, address_of
 from apictl.source.tree import JsonValue, PointerMissing, encode_fragment, walk
+from apictl.support.pointers import join_pointer
 
 __all__ = [
     "DocumentMissing",

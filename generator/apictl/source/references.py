@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 
 from apictl.findings import Finding, Place, error
-from apictl.pointers import join_pointer, unescape_token
 from apictl.source.flaws import quoted
 from apictl.source.tree import (
     PointerMalformed,
@@ -17,6 +16,7 @@ from apictl.source.tree import (
     kind_of,
     split_pointer,
 )
+from apictl.support.pointers import join_pointer, unescape_token
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")

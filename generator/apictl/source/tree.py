@@ -6,7 +6,7 @@ import re
 from typing import TypeAlias
 from urllib.parse import quote, unquote
 
-from apictl.pointers import join_pointer, unescape_token
+from apictl.support.pointers import join_pointer, unescape_token
 
 JsonValue: TypeAlias = bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"] | None
 

@@ -18,7 +18,6 @@ from yaml.events import (
 )
 
 from apictl.findings import Severity
-from apictl.pointers import join_pointer
 from apictl.source.flaws import Flaw, quoted
 from apictl.source.limits import MAX_ALIASED, MAX_FLAWS, MAX_NESTING
 from apictl.source.tree import JsonValue
@@ -26,6 +25,7 @@ from apictl.source.yaml_events import SyntaxFlaw, anchor_of, offset_of, yaml_eve
 from apictl.source.yaml_keys import MERGE, key_of
 from apictl.source.yaml_syntax import runaway_quote
 from apictl.source.yaml_tags import mapping_tag_flaw, sequence_tag_flaw, tagged_value
+from apictl.support.pointers import join_pointer
 
 _CHARACTERS_A_NODE = 100
 """So many characters of a scalar weigh as much as one node, when aliases repeat it."""

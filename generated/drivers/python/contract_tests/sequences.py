@@ -15,6 +15,8 @@ from typing import Any, Final
 import schemathesis
 from schemathesis.core.errors import SerializationNotPossible
 
+from .implied import operations_of
+
 _EVENTS: Final = "text/event-stream"
 _MOST_REFERENCES: Final = 9
 _LINES: Final = re.compile(r"application/(?:x-)?(?:json-?lines|jsonl|ndjson)|application/[^;]+\+jsonl", re.IGNORECASE)
@@ -52,11 +54,9 @@ def _contents(
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the media types of what components hold as *shared*, and of what each operation has of its *own*."""
     components = contract.get("components", {})
-    items = (*contract.get("paths", {}).values(), *components.get("pathItems", {}).values())
-    operations = [each for item in items for each in item.values() if isinstance(each, dict)]
     for holder in (
         *components.get(shared, {}).values(),
-        *(each for operation in operations for each in own(operation)),
+        *(each for operation in operations_of(contract) for each in own(operation)),
     ):
         contents = holder.get("content", {}) if isinstance(holder, dict) else {}
         yield from ((name, media) for name, media in contents.items() if isinstance(media, dict))

@@ -21,7 +21,7 @@ _ANY: Final = frozenset({"4XX", "DEFAULT"})
 
 def imply_refusals(contract: dict[str, Any]) -> None:
     """Add the refusals of wrong requests to each operation of *contract* that declares none."""
-    for operation in _operations(contract):
+    for operation in _answered(contract):
         declared = {str(status).upper() for status in operation["responses"]}
         if declared.isdisjoint(_ANY.union(_WRONG)):
             implied = [*_WRONG, *((_UNREADABLE,) if "requestBody" in operation else ())]
@@ -35,7 +35,7 @@ def name_ranges(contract: dict[str, Any]) -> None:
     A value in another one, such as XML, says nothing that a schema could judge (OpenAPI 3.1, Media Type Object).
     """
     bodies = contract.get("components", {}).get("requestBodies", {}).values()
-    for body in (*bodies, *(operation.get("requestBody") for operation in _operations(contract))):
+    for body in (*bodies, *(operation.get("requestBody") for operation in _answered(contract))):
         content = body.get("content") if isinstance(body, dict) else None
         if isinstance(content, dict):
             body["content"] = dict(_named(content))
@@ -51,12 +51,15 @@ def _named(content: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield _JSON, media
 
 
-def _operations(contract: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def operations_of(contract: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield what may be an operation: each object in a path item of *contract*, be it shared or not."""
     shared = contract.get("components", {}).get("pathItems", {})
     for item in (*contract.get("paths", {}).values(), *shared.values()):
-        for operation in item.values():
-            if isinstance(operation, dict) and isinstance(operation.get("responses"), dict):
-                yield operation
+        yield from (operation for operation in item.values() if isinstance(operation, dict))
+
+
+def _answered(contract: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    return (operation for operation in operations_of(contract) if isinstance(operation.get("responses"), dict))
 
 
 def _refusal() -> dict[str, str]:

@@ -17,7 +17,7 @@ from apictl.diff.pairs import Definitions, Life, LifePair, SchemaPair
 from apictl.diff.scalars import followed
 from apictl.diff.schemas.difference import SchemaAt
 from apictl.diff.spot import Spot
-from apictl.pointers import unescape_token
+from apictl.support.pointers import unescape_token
 
 _ANYTHING: Final[Schema] = True
 _OBJECT: Final[Schema] = {"type": "object"}

@@ -9,9 +9,9 @@ from typing import Final
 from apictl.contract.events import Location, Message, MessagePart
 from apictl.emitters.events.constants import Constants
 from apictl.pages.python import names
-from apictl.pointers import join_pointer
 from apictl.support.events.cloudevents import STRUCTURED
 from apictl.support.media_types import parse_media_type
+from apictl.support.pointers import join_pointer
 
 _KEYS: Final = ("idempotencykey", "xidempotencykey")
 """Headers that say so by their name (draft-ietf-httpapi-idempotency-key-header), as words without signs."""

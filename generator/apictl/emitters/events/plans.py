@@ -10,7 +10,7 @@ from apictl.contract.schema import JsonValue, Schema
 from apictl.contract.values.canonical import canonical_form
 from apictl.emitters.events.constants import Constants, Texts
 from apictl.emitters.events.spelling import Plan, SpelledMessage, Telling
-from apictl.pointers import join_pointer
+from apictl.support.pointers import join_pointer
 
 _MOST_MESSAGES = 30
 """Of a channel, where a property is to tell them apart: each asks about every other."""

@@ -43,7 +43,7 @@ from apictl.pages.python.contents import resolve
 from apictl.pages.python.keeping import NameKind, Scope
 from apictl.pages.python.lowering import Lowering, takes_null
 from apictl.pages.python.spelling import SpelledContract
-from apictl.pointers import escape_token, unescape_token
+from apictl.support.pointers import escape_token, unescape_token
 
 _CONSTANTS_TAKEN = frozenset({"SERVICE", "UUID"})
 _ARGUMENTS_TAKEN = frozenset(

@@ -15,7 +15,7 @@ from apictl.contract.definition import Definition, View
 from apictl.contract.operation import Operation
 from apictl.contract.schema import JsonValue, reference_name
 from apictl.findings import Place
-from apictl.pointers import escape_token
+from apictl.support.pointers import escape_token
 
 _BRANCHES: Final = frozenset({"oneOf", "anyOf"})
 _LISTS: Final = frozenset({"allOf", "parameters"})

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from apictl.pages.python import names
-from apictl.pointers import escape_token
+from apictl.support.pointers import escape_token
 
 
 class NameKind(enum.Enum):

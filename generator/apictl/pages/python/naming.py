@@ -12,7 +12,7 @@ from apictl.contract.operation import Operation, Parameter, ParameterLocation, R
 from apictl.pages.python import names
 from apictl.pages.python.identities import Identity, identities, operation_key
 from apictl.pages.python.keeping import NameKind, Names, Scope
-from apictl.pointers import escape_token
+from apictl.support.pointers import escape_token
 
 _ARGUMENTS_TAKEN: Final = frozenset(
     {

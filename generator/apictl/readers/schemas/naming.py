@@ -11,12 +11,12 @@ from typing import Final
 
 from apictl.contract.schema import JsonValue
 from apictl.findings import Finding, Place, info
-from apictl.pointers import unescape_token
 from apictl.readers.access import Key, Tree, items, key_of, mapping, reference
 from apictl.readers.schemas.graph import SchemaGraph
 from apictl.readers.schemas.keywords import LISTED, NAMED, SINGLE
 from apictl.readers.schemas.names import LONGEST_HASH, SHORT_HASH, bounded, component_name, pascal, short_hash
 from apictl.readers.schemas.shapes import becomes_class, branch_names, without_null
+from apictl.support.pointers import unescape_token
 
 _KEYED: Final = frozenset({"$defs", "definitions", "patternProperties", "properties"})
 _LONE: Final = {"additionalProperties": "Value", "items": "Item", "unevaluatedProperties": "Value"}

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from .pointers import unescape_token
 from .sending import checked_url
 from .shapes import to_json_value
 
@@ -36,7 +37,7 @@ def _text(expression: str, values: Mapping[str, Any]) -> str:
     if isinstance(value, BaseModel | dict | list):
         value = to_json_value(type(value), value)
     for step in pointer.split("/")[1:] if name == _BODY else ():
-        value = _below(value, step.replace("~1", "/").replace("~0", "~"))
+        value = _below(value, unescape_token(step))
     plain = to_json_value(type(value), value)
     if isinstance(plain, bool | dict | list) or plain is None:
         raise ValueError(f"the request says nothing at {expression!r}")

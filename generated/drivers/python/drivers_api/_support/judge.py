@@ -13,6 +13,8 @@ from urllib.parse import unquote
 import jsonschema_rs
 import orjson
 
+from .pointers import join_pointer, unescape_token
+
 Schema: TypeAlias = "dict[str, Any] | bool"
 
 MAX_REFUSALS: Final = 10
@@ -75,7 +77,7 @@ class Judge:
             errors = tuple(islice(self._validator(schema).iter_errors(value), MAX_REFUSALS))
         except (ValueError, RecursionError) as error:
             return (Refusal("", f"is no JSON value: {error}"[:MAX_MESSAGE]),)
-        return tuple(Refusal(_pointer(error.instance_path), _shortened(error.message)) for error in errors)
+        return tuple(Refusal(join_pointer(error.instance_path), _shortened(error.message)) for error in errors)
 
     def accepts(self, key: str, value: Any) -> bool:
         """Return whether the schema *key* accepts *value*."""
@@ -162,11 +164,7 @@ def _references(schema: Any) -> Iterator[str]:
 
 
 def _key(token: str) -> str:
-    return unquote(token).replace("~1", "/").replace("~0", "~")
-
-
-def _pointer(path: list[str | int]) -> str:
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+    return unescape_token(unquote(token))
 
 
 def _shortened(message: str) -> str:

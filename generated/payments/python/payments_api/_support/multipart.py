@@ -15,6 +15,7 @@ from .files import File
 from .forms import PLAIN_PART, Form, read_styled, write_field
 from .judge import Refusal, Refused
 from .media_types import covers, parse_media_type
+from .pointers import join_pointer
 from .readings import Reading, scalar_text, sequence
 from .shapes import dump_json
 
@@ -175,8 +176,8 @@ def _check_media_type(name: str, given: str, declared: str) -> None:
     parsed = parse_media_type(given)
     ranges = [media_range for one in declared.split(",") if (media_range := parse_media_type(one.strip())) is not None]
     if parsed is None or (ranges and not any(covers(media_range, parsed) for media_range in ranges)):
-        token = name.replace("~", "~0").replace("/", "~1")
-        raise Refused((Refusal(f"/{token}", f"the part's media type {given[:50]!r} is not one of {declared[:100]}"),))
+        told = f"the part's media type {given[:50]!r} is not one of {declared[:100]}"
+        raise Refused((Refusal(join_pointer([name]), told),))
 
 
 def _text(part: RawPart) -> str | None:

@@ -8,7 +8,6 @@ from typing import Final
 
 from apictl.contract.schema import JsonValue
 from apictl.findings import Finding, Place, error
-from apictl.pointers import join_pointer
 from apictl.readers.access import Tree, items, mapping, text, texts
 from apictl.readers.openapi.inventory import Inventory, Node
 from apictl.readers.openapi.kinds import Kind
@@ -21,6 +20,7 @@ from apictl.readers.openapi.swagger.security import render_requirements, render_
 from apictl.source.library import Target
 from apictl.source.references import address_of
 from apictl.source.tree import PointerMissing, split_pointer, walk
+from apictl.support.pointers import join_pointer
 
 VERSION: Final = "3.0.3"
 _KEPT: Final = ("info", "externalDocs", "tags")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from ..pointers import unescape_token
+
 _ABSENT: Final = object()
 
 
@@ -23,7 +25,7 @@ class Location:
     steps: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        steps = (step.replace("~1", "/").replace("~0", "~") for step in self.pointer.split("/")[1:])
+        steps = map(unescape_token, self.pointer.split("/")[1:])
         object.__setattr__(self, "steps", tuple(steps))
 
     def __str__(self) -> str:
