@@ -47,7 +47,7 @@ def _prepared_once() -> Iterator[None]:
 
     apictl.rules.catalogue.pages()
     with pytest.MonkeyPatch.context() as patch:
-        for module, name in ((typer.main, "get_command"), (cache, "tool_key")):
+        for module, name in ((typer.main, "get_command"), (cache, "program_key")):
             patch.setattr(module, name, functools.cache(getattr(module, name)))
         yield
 

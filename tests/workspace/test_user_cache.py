@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from apictl.workspace.cache import tool_key
+from apictl.workspace.cache import program_key
 from apictl.workspace.user_cache import UserCache, user_cache
 
 
@@ -35,14 +35,14 @@ def test_there_is_none_where_nobody_knows_its_place(environment: dict[str, str])
 
 
 def test_code_that_runs_is_hashed_once_and_then_only_looked_at(tmp_path: Path) -> None:
-    assert UserCache(tmp_path).tool() == tool_key(None)
+    assert UserCache(tmp_path).tool() == program_key()
 
     (kept,) = tmp_path.glob("tool-*.json")
     stamp, _ = json.loads(kept.read_text())
     kept.write_text(json.dumps([stamp, "remembered"]))
     assert UserCache(tmp_path).tool() == "remembered"
     kept.write_text(json.dumps(["another state of the files", "remembered"]))
-    assert UserCache(tmp_path).tool() == tool_key(None)
+    assert UserCache(tmp_path).tool() == program_key()
 
 
 def test_what_can_not_be_kept_is_not_there(tmp_path: Path) -> None:
@@ -52,4 +52,4 @@ def test_what_can_not_be_kept_is_not_there(tmp_path: Path) -> None:
     cache.write("x", [1])
 
     assert cache.read("x") is None
-    assert cache.tool() == tool_key(None)
+    assert cache.tool() == program_key()

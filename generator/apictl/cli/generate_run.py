@@ -18,7 +18,7 @@ from apictl.workspace.excerpts import excerpts
 from apictl.workspace.generation import Mode, Order, Outcome, Tools, generate
 from apictl.workspace.guard import Surroundings, output_folder
 from apictl.workspace.name_lock import LOCK_NAME
-from apictl.workspace.user_cache import caches_folder
+from apictl.workspace.user_cache import caches_folder, user_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +54,15 @@ def run(wish: Wish) -> int:
     collect_seldom()
     workspace = open_workspace(Path.cwd())
     folder = output_folder(workspace, wish.output, surroundings=Surroundings(Path.cwd(), Path.home()))
-    memory = caches_folder(os.environ, "generate")
+    own = user_cache(os.environ)
     order = Order(
         workspace,
         chosen_services(workspace, wish.services),
         folder,
         wish.mode,
-        memory,
+        caches_folder(os.environ, "generate"),
         is_trusting=wish.is_trusting,
+        program=own.tool() if own else "",
         now_ns=time.time_ns(),
     )
     with progress.shown() as advance:

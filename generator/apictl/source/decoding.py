@@ -47,6 +47,8 @@ def decode(path: str, raw: bytes, *, max_bytes: int = MAX_BYTES) -> str | Findin
 
 def is_binary(path: str, raw: bytes) -> bool:
     """Whether *raw* is no text that a person could be shown, be it in another encoding."""
+    if not _BINARY_CONTROL.search(raw[: _SAMPLE_BYTES + len(codecs.BOM_UTF8)]):
+        return False
     found = decode(path, raw)
     return isinstance(found, Finding) and (found.rule == "not-text" or b"\x00" in raw[:_SAMPLE_BYTES])
 

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -39,8 +39,19 @@ class CacheEntry:
     findings: tuple[Finding, ...]
 
 
-def tool_key(templates: Path | None) -> str:
-    """Return a key of the code that generates: versions, and what is in each module and template.
+def tool_key(templates: Path | None, *, program: str = "") -> str:
+    """Return a key of the code that generates: apictl's, whose key *program* is where it is known, and *templates*."""
+    program = program or program_key()
+    if templates is None:
+        return program
+    state = hashlib.sha256(program.encode())
+    for part in _parts(templates):
+        state.update(part)
+    return state.hexdigest()
+
+
+def program_key() -> str:
+    """Return a key of apictl: versions, and what is in each module and template.
 
     It is the same wherever apictl is installed, so that a cache may travel from one machine of a CI to the next.
     """
@@ -50,10 +61,9 @@ def tool_key(templates: Path | None) -> str:
     for library in _LIBRARIES:
         state.update(f"{library} {importlib.metadata.version(library)}\n".encode())
     package = Path(__file__).parents[1]
-    for folder in [package, package.parents[1] / "templates", *([templates] if templates else [])]:
-        for path, content in _files(folder):
-            state.update(f"{path} {len(content)}\n".encode(errors="surrogateescape"))
-            state.update(content)
+    for folder in (package, package.parents[1] / "templates"):
+        for part in _parts(folder):
+            state.update(part)
     return state.hexdigest()
 
 
@@ -85,6 +95,13 @@ def forget_drafts(root: Path) -> None:
         if not folder.is_symlink() and not folder.parent.is_symlink():
             for draft in folder.glob("*.json.*.tmp"):
                 draft.unlink(missing_ok=True)
+
+
+def _parts(folder: Path) -> Iterator[bytes]:
+    """Yield what tells the files below *folder* from any others."""
+    for path, content in _files(folder):
+        yield f"{path} {len(content)}\n".encode(errors="surrogateescape")
+        yield content
 
 
 def _files(folder: Path) -> Iterable[tuple[str, bytes]]:

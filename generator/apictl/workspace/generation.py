@@ -49,6 +49,7 @@ class Order:
         mode: what to do with files that differ.
         memory: folder for what this run makes and the next need not make again; None to remember nothing.
         is_trusting: programs of the workspace may run.
+        program: key of apictl's own code, where it is known; "" to read that.
         now_ns: when the run began; files that were touched since are not taken for what they were.
     """
 
@@ -58,6 +59,7 @@ class Order:
     mode: Mode = Mode.WRITE
     memory: Path | None = None
     is_trusting: bool = False
+    program: str = ""
     now_ns: int = 0
 
 
@@ -143,7 +145,7 @@ def _wanted(made: Iterable[tuple[Job, Built]]) -> Wanted:
 def _workbench(order: Order, kept: Mapping[str, Lines]) -> Workbench:
     workspace = order.workspace
     templates = workspace.manifest.templates
-    tool = cache.tool_key(workspace.root / templates if templates else None)
+    tool = cache.tool_key(workspace.root / templates if templates else None, program=order.program)
     return workbench(workspace, tool=tool, kept=kept, is_trusting=order.is_trusting)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from apictl.workspace.cache import tool_key
+from apictl.workspace.cache import program_key
 from apictl.workspace.plain_files import keep_latest, read_plain, write_plain
 
 _MOST_BYTES: Final = 64_000_000
@@ -45,7 +45,7 @@ class UserCache:
         match self.read(name):
             case [str(stamp), str(key)] if stamp == _stamp():
                 return key
-        before, key = _stamp(), tool_key(None)
+        before, key = _stamp(), program_key()
         if before == _stamp():
             self.write(name, [before, key])
         return key
