@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import inspect
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -202,10 +204,25 @@ def test_property_that_is_narrowed_in_all_of_overrides_the_inherited_one() -> No
 
     assert issubclass(module.Cat, module.Base)
     assert module.Cat.model_fields["id"].is_required()
-    assert "    id: int = Field()" in source({"Base": base, "Cat": narrowed})
+    written = source({"Base": base, "Cat": narrowed})
+    assert "    id: int = Field()  # pyright: ignore[reportIncompatibleVariableOverride]" in written.splitlines()
     assert not module.Cat.model_fields["pet_type"].is_required()
     with pytest.raises(ValidationError):
         module.Cat.model_validate({"id": 1, "petType": "dog"})
+
+
+def test_an_override_stays_on_the_line_that_is_excused() -> None:
+    base: Schema = {"type": "object", "properties": {"kind": {"type": "string"}, "any": {}}}
+    values: list[JsonValue] = [f"value-{number:020}" for number in range(9)]
+    own: dict[str, JsonValue] = {"properties": {"kind": {"enum": values}, "any": {"type": "string"}}}
+
+    written = source({"Base": base, "Child": {"allOf": [{"$ref": "#/$defs/Base"}, own]}})
+
+    (line,) = (line for line in written.splitlines() if "pyright" in line)
+    assert line.startswith("    kind: Literal[")
+    assert line.endswith("  # fmt: skip # pyright: ignore[reportIncompatibleVariableOverride]")
+    formatter = [sys.executable, "-m", "ruff", "format", "--isolated", "-"]
+    assert line in subprocess.check_output(formatter, input=written, text=True).splitlines()
 
 
 def test_all_of_objects_that_disagree_about_a_property_is_one_merged_class() -> None:

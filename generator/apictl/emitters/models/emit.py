@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -74,10 +75,10 @@ def _part(header: CommentText, text: str) -> ModelsView:
 def _parts(spelled: SpelledContract, remembered: Remembering) -> Iterator[Part]:
     """Yield the parts; where no definition has changed at all, nothing is looked at."""
     names, places, memory = spelled.class_names, definition_parts(spelled), remembered.memory
-    said = (part for name, text in remembered.said.items() for part in (name, names[name], places[name], text))
     lasting = _lasting(spelled)
-    key = key_of("models", spelled.package, *said, repr(sorted(lasting.keys.items())), *lasting.names.of(*_INSIDE))
-    known = memory.recall(key)
+    said = [part for name, text in remembered.said.items() for part in (name, names[name], places[name], text)]
+    said += (spelled.package, repr(sorted(lasting.keys.items())))
+    known = memory.recall(key_of("models", *said, *lasting.names.of(*_INSIDE)))
     if known is not None:
         for unit in known["units"]:
             memory.retain(unit)
@@ -91,7 +92,10 @@ def _parts(spelled: SpelledContract, remembered: Remembering) -> Iterator[Part]:
     units = sorted(memory.kept.keys() - before)
     parts = tuple(model_parts(written, places, names, package=spelled.package))
     plain = [[part.name, [*part.definitions], part.text] for part in parts]
-    memory.keep(key, {"parts": plain, "units": units, "names": lasting.names.plain(*_INSIDE)})
+    given = lasting.names.plain(*_INSIDE)
+    # By the names that were chosen: the next run has them from the lock, and would choose no others.
+    key = key_of("models", *said, *itertools.chain.from_iterable(given))
+    memory.keep(key, {"parts": plain, "units": units, "names": given})
     yield from parts
 
 

@@ -16,6 +16,8 @@ from apictl.emitters.models.skeleton import EXTRA, Skeleton
 from apictl.pages.nodes import DocText, Literal
 
 _INDENT = "    "
+_WIDTH = 120
+_NARROWER = "# pyright: ignore[reportIncompatibleVariableOverride]"
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,9 @@ class _Writing:
             field_call = f"{self.imports.name('Field')}(alias={Literal(each.wire_name)})"
             kind = f"{self.imports.name('Annotated')}[{kind}, {field_call}]"
         line = f"{_INDENT}{each.name}: {kind}{default}"
+        if each.is_narrower:
+            # Somebody could set the attribute through its base, pyright says; it looks for the comment beside the name.
+            line += f"{'  # fmt: skip' if len(line) > _WIDTH else ' '} {_NARROWER}"
         return f"{line}\n{_doc(each.doc)}" if each.doc.strip() else line
 
     def _enum(self, name: str, shape: EnumShape) -> str:

@@ -21,6 +21,7 @@ class Field:
         is_required: whether the property is always there.
         doc: the property's description; "" for none.
         is_made_required: whether it overrides an attribute that is not required.
+        is_narrower: whether it overrides an attribute that may have more values.
     """
 
     wire_name: str
@@ -29,6 +30,7 @@ class Field:
     is_required: bool
     doc: str
     is_made_required: bool = False
+    is_narrower: bool = False
 
 
 @dataclass(frozen=True, slots=True)

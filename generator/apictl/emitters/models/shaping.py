@@ -139,8 +139,14 @@ class _Shaping:
             if known is None:
                 yield Field(name, attributes[name], kind, member.is_required, _doc(member))
             elif (known.type, known.is_required) != (kind, member.is_required):
-                is_made = member.is_required and not known.is_required
-                yield replace(known, type=kind, is_required=member.is_required, doc="", is_made_required=is_made)
+                yield replace(
+                    known,
+                    type=kind,
+                    is_required=member.is_required,
+                    doc="",
+                    is_made_required=member.is_required and not known.is_required,
+                    is_narrower=known.type != Anything(),
+                )
 
     def _bases(self, schema: Mapping[str, JsonValue]) -> tuple[str, ...]:
         """Return the definitions to inherit from; none when only a class with all properties merged is exact."""
