@@ -47,18 +47,21 @@ class Shelf:
         with contextlib.suppress(OSError):
             # It quotes documents, which are nobody else's business (XDG Base Directory Specification).
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            draft.write_bytes(self._content())
+            with draft.open("wb") as stream:
+                stream.writelines(self._pieces())
             draft.replace(self.path)
             keep_latest(self.path.parent, most_files=_MOST_FILES, most_bytes=_MOST_BYTES)
 
-    def _content(self) -> bytes:
-        raw = {}
+    def _pieces(self) -> Iterator[bytes | memoryview]:
+        """Yield what the file holds: what was left is handed on as it is, for it is long."""
+        raw: dict[str, bytes | memoryview] = {}
         for key in sorted(self.memory.asked):
             # A text may have lone surrogates, which orjson does not write; it is made anew each time.
             with contextlib.suppress(orjson.JSONEncodeError):
                 raw[key] = self.left.raw(key) or orjson.dumps(self.memory.kept.get(key))
-        head = orjson.dumps({"tool": self.tool, "sizes": {key: len(value) for key, value in raw.items()}})
-        return b"\n".join((head, b"".join(raw.values())))
+        yield orjson.dumps({"tool": self.tool, "sizes": {key: len(value) for key, value in raw.items()}})
+        yield b"\n"
+        yield from raw.values()
 
 
 class Left(Mapping[str, Any]):
@@ -73,10 +76,10 @@ class Left(Mapping[str, Any]):
             self._spans[key] = (at, at + size)
             at += size
 
-    def raw(self, key: str) -> bytes:
+    def raw(self, key: str) -> memoryview:
         """Return the value of *key* as it is in the file; nothing when there is none."""
         start, end = self._spans.get(key, (0, 0))
-        return bytes(self._content[start:end])
+        return self._content[start:end]
 
     def __getitem__(self, key: str) -> Any:
         """Return the value of *key*."""
