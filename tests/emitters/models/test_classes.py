@@ -156,22 +156,23 @@ def test_constructor_takes_python_names() -> None:
 
 
 def test_undeclared_properties_survive_unless_forbidden_or_typed() -> None:
-    module = load(
-        {
-            "Open": {"type": "object", "properties": {"a": {"type": "string"}}},
-            "Closed": {"type": "object", "properties": {"a": {"type": "string"}}, "additionalProperties": False},
-            "Typed": {
-                "type": "object",
-                "properties": {"a": {"type": "string"}},
-                "additionalProperties": {"type": "string", "format": "date"},
-            },
-        }
-    )
+    definitions: dict[str, Schema] = {
+        "Open": {"type": "object", "properties": {"a": {"type": "string"}}},
+        "Closed": {"type": "object", "properties": {"a": {"type": "string"}}, "additionalProperties": False},
+        "Typed": {
+            "type": "object",
+            "properties": {"a": {"type": "string"}},
+            "additionalProperties": {"type": "string", "format": "date"},
+        },
+    }
+    module = load(definitions)
 
     assert module.Open.model_validate({"x": [1]}).model_dump(exclude_unset=True) == {"x": [1]}
     with pytest.raises(ValidationError):
         module.Closed.model_validate({"x": 1})
     assert module.Typed.model_validate({"x": "2020-01-02"}).model_extra["x"].year == 2020
+    excused = "= Field(init=False)  # pyright: ignore[reportIncompatibleVariableOverride]"
+    assert f"    __pydantic_extra__: dict[str, datetime.date] {excused}" in source(definitions)
 
 
 def test_forbidden_property_has_no_attribute() -> None:

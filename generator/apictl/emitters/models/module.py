@@ -148,7 +148,8 @@ class _Writing:
         elif EXTRA in annotations:
             kind = self.annotating.text(annotations[EXTRA])
             mapping = f"{self.imports.name('dict')}[{self.imports.name('str')}, {kind}]"
-            blocks.append(f"{_INDENT}__pydantic_extra__: {mapping} = {self.imports.name('Field')}(init=False)\n")
+            line = f"{_INDENT}__pydantic_extra__: {mapping} = {self.imports.name('Field')}(init=False)"
+            blocks.append(f"{_narrower(line)}\n")
         blocks += [self._field(each, annotations[f"f_{each.name}"]) for each in shape.fields]
         return "\n".join(blocks if len(blocks) > 1 else [*blocks, f"{_INDENT}pass"])
 
@@ -161,9 +162,7 @@ class _Writing:
             field_call = f"{self.imports.name('Field')}(alias={Literal(each.wire_name)})"
             kind = f"{self.imports.name('Annotated')}[{kind}, {field_call}]"
         line = f"{_INDENT}{each.name}: {kind}{default}"
-        if each.is_narrower:
-            # Somebody could set the attribute through its base, pyright says; it looks for the comment beside the name.
-            line += f"{'  # fmt: skip' if len(line) > _WIDTH else ' '} {_NARROWER}"
+        line = _narrower(line) if each.is_narrower else line
         return f"{line}\n{_doc(each.doc)}" if each.doc.strip() else line
 
     def _enum(self, name: str, shape: EnumShape) -> str:
@@ -193,6 +192,14 @@ def _annotations(statement: ast.ClassDef) -> dict[str, ast.expr]:
         for each in statement.body
         if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)
     }
+
+
+def _narrower(line: str) -> str:
+    """Return *line*, an attribute narrower than what it overrides, with what excuses it.
+
+    Somebody could set it through its base, pyright says, and looks for the comment on the line that the name is on.
+    """
+    return f"{line}{'  # fmt: skip' if len(line) > _WIDTH else ' '} {_NARROWER}"
 
 
 def _doc(text: str, indent: int = 4) -> str:
