@@ -63,6 +63,19 @@ start = time.process_time()
 print(json.dumps([time.process_time() - start]))
 """
 
+_PEER_CALLING: Final = """
+import json, time
+import httpx
+import client, client.models
+answer = httpx.Response(200, json=[])
+http = client.Client(base_url="http://x", httpx_args={"transport": httpx.MockTransport(lambda request: answer)})
+start = time.process_time()
+from client.api.issues import issueslist_labels_for_repo
+issueslist_labels_for_repo.sync_detailed("o", "r", client=http)
+print(json.dumps([time.process_time() - start]))
+"""
+"""The first of these calls with what openapi-python-client makes; no label is an answer, too."""
+
 _STATEMENTS: Final = {
     OURS.name: ("generated/github/python", "import github_api.client"),
     "datamodel-codegen": (".", f"import {MODELS}"),
@@ -106,7 +119,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not command:
             sys.stdout.write(f"{contender.name}: not installed\n")
             continue
-        for taken in _of(dataclasses.replace(contender, command=command), document, runs=wish.runs):
+        python = sys.executable if contender is OURS else _python(command, wish.peers)
+        trial = _Trial(dataclasses.replace(contender, command=command), python, wish.runs)
+        for taken in trial.taken(document):
             sys.stdout.write(f"{contender.name}: {taken.what}: {_told(taken)}\n")
             if contender is OURS:
                 bars.append(Bar(f"{taken.what}, CPU s", taken.seconds, 0.3 if "import" in taken.what else 0.5))
@@ -122,51 +137,75 @@ def _told(taken: Taken) -> str:
     return f"{taken.seconds:.3f} CPU s" if taken.seconds is not None else f"failed: {taken.reason}"
 
 
-def _of(contender: Contender, document: Path, *, runs: int) -> Iterator[Taken]:
-    """Yield what *contender* makes of *document* takes to import; of ours the first calls, too."""
-    folder, statement = _STATEMENTS[contender.name]
-    with tempfile.TemporaryDirectory(prefix="apictl-importing-") as place:
-        contract = Path(place, "specs", "github", "openapi.json")
-        contract.parent.mkdir(parents=True)
-        shutil.copy(document, contract)
-        command = contender.command_line(contract.relative_to(place).as_posix())
-        environment = {**contender.environment(), "APICTL_CACHE": f"{place}/.cache"}
-        made = measure(command, Path(place), environment=environment, limit_seconds=_LIMIT_SECONDS)
-        if not made.is_success:
-            yield Taken("generate", None, made.reason)
-            return
-        inside = Path(place, folder)
-        if (inside / MODELS).is_file():  # one module comes without a suffix
-            (inside / MODELS).rename(inside / f"{MODELS}.py")
-        yield _lowest(f"`{statement}`", _IMPORTING.format(statement=statement), inside, contender, runs=runs)
-        if contender.makes == OURS.makes:
-            for name, call in _CALLS.items():
-                code = _CALLING.format(name=name, call=call)
-                yield _lowest(f"first call of {name}", code, inside, contender, runs=runs)
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """A contender, and how what it makes is tried.
+
+    Attributes:
+        contender: with its command.
+        python: that has what the contender's code stands on.
+        runs: of each, of which the lowest counts.
+    """
+
+    contender: Contender
+    python: str
+    runs: int
+
+    def taken(self, document: Path) -> Iterator[Taken]:
+        """Yield what the contender makes of *document* takes to import, and its first calls, where they are known."""
+        contender = self.contender
+        folder, statement = _STATEMENTS[contender.name]
+        with tempfile.TemporaryDirectory(prefix="apictl-importing-") as place:
+            contract = Path(place, "specs", "github", "openapi.json")
+            contract.parent.mkdir(parents=True)
+            shutil.copy(document, contract)
+            command = contender.command_line(contract.relative_to(place).as_posix())
+            environment = {**contender.environment(), "APICTL_CACHE": f"{place}/.cache"}
+            made = measure(command, Path(place), environment=environment, limit_seconds=_LIMIT_SECONDS)
+            if not made.is_success:
+                yield Taken("generate", None, made.reason)
+                return
+            inside = Path(place, folder)
+            if (inside / MODELS).is_file():  # one module comes without a suffix
+                (inside / MODELS).rename(inside / f"{MODELS}.py")
+            yield self._lowest(f"`{statement}`", _IMPORTING.format(statement=statement), inside)
+            for name, code in _first_calls(contender):
+                yield self._lowest(f"first call of {name}", code, inside)
+
+    def _lowest(self, what: str, code: str, folder: Path) -> Taken:
+        """Return the lowest of what *code* says it took, after a run that writes bytecode."""
+        environment = as_installed({**os.environ, "PYTHONPATH": ""})
+        lowest: float | None = None
+        for run in range(self.runs + 1):
+            done = subprocess.run(
+                [self.python, "-c", code],
+                cwd=folder,
+                env=environment,
+                capture_output=True,
+                text=True,
+                timeout=_LIMIT_SECONDS,
+                check=False,
+            )
+            if done.returncode:
+                return Taken(what, None, done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "no word")
+            if run:
+                seconds = float(json.loads(done.stdout)[0])
+                lowest = seconds if lowest is None else min(lowest, seconds)
+        return Taken(what, lowest)
 
 
-def _lowest(what: str, code: str, folder: Path, contender: Contender, *, runs: int) -> Taken:
-    """Return the lowest of what *code* says it took, after a run that writes bytecode."""
-    own = Path(contender.command[0]).parent / "python"
-    python = str(own) if own.is_file() else sys.executable
-    environment = as_installed({**os.environ, "PYTHONPATH": ""})
-    lowest: float | None = None
-    for run in range(runs + 1):
-        done = subprocess.run(
-            [python, "-c", code],
-            cwd=folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=_LIMIT_SECONDS,
-            check=False,
-        )
-        if done.returncode:
-            return Taken(what, None, done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "no word")
-        if run:
-            seconds = float(json.loads(done.stdout)[0])
-            lowest = seconds if lowest is None else min(lowest, seconds)
-    return Taken(what, lowest)
+def _first_calls(contender: Contender) -> Iterator[tuple[str, str]]:
+    """Yield names of operations that are called first, each with what calls it by what *contender* makes."""
+    if contender.makes == OURS.makes:
+        yield from ((name, _CALLING.format(name=name, call=call)) for name, call in _CALLS.items())
+    if contender.name == "openapi-python-client":
+        yield next(iter(_CALLS)), _PEER_CALLING
+
+
+def _python(command: Sequence[str], peers: Sequence[Path]) -> str:
+    """Return the Python beside *command*, or in a folder of *peers*: it has what their code stands on."""
+    beside = [folder / "python" for folder in (Path(command[0]).parent, *peers)]
+    return next((str(each) for each in beside if each.is_file()), sys.executable)
 
 
 def _said(word: str, *, runs: int) -> float | None:
