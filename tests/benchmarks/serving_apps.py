@@ -18,7 +18,9 @@ from pricing_api import models, results, sample, server
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 from starlette.applications import Starlette
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.requests import Request
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 KEY: Final = "key-of-a-service"
 QUOTE_ID: Final = UUID("9e8d7c6b-5a49-4837-9261-504f3e2d1c04")
@@ -223,13 +225,41 @@ def by_app() -> Starlette:
     return server.app(quotes=Quotes(), zones=sample.SampleZones(), health=sample.SampleHealth(), security=Keys())
 
 
-def idle() -> ASGIApp:
-    """Return an application that reads the body and answers nothing: what is left is the server's work."""
+# ----------------------------------------------------------------------------------------- what no application is below
 
-    async def answer(_scope: Scope, receive: Receive, send: Send) -> None:
+
+def alone() -> ASGIApp:
+    """Return an application that answers the same bytes to whatever is asked: what it costs is the server's work."""
+    messages: list[Message] = []
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         while (await receive()).get("more_body"):
             continue
-        await send({"type": "http.response.start", "status": 201, "headers": [(b"content-length", b"0")]})
-        await send({"type": "http.response.body", "body": b""})
+        if not messages:
+            response = await _same_answer()
+            messages.append({"type": "http.response.start", "status": 201, "headers": response.raw_headers})
+            messages.append({"type": "http.response.body", "body": response.body})
+        for message in messages if scope["type"] == "http" else ():
+            await send(message)
 
     return answer
+
+
+def on_bare_starlette() -> Starlette:
+    """Return a Starlette application that reads the body and answers the same bytes, whatever it says."""
+    made: list[Response] = []
+
+    async def answer(request: Request) -> Response:
+        await request.body()
+        if not made:
+            made.append(await _same_answer())
+        return Response(made[0].body, 201, headers=dict(made[0].headers))
+
+    return Starlette(routes=[Route("/quotes", answer, methods=["POST"])])
+
+
+async def _same_answer() -> Response:
+    asked = models.QuoteRequest.model_validate(REQUEST)
+    result = await Quotes().create_quote(asked, principal="a service")
+    body = result.body.model_dump_json(by_alias=True, exclude_unset=True)
+    return Response(body, 201, headers={"location": result.location}, media_type="application/json")

@@ -80,3 +80,16 @@ def test_seed_decides_what_is_sent(services: Path, tmp_path: Path) -> None:
 
     assert first == sent(1, "again")
     assert first != sent(2, "other")
+
+
+def test_fewer_boundaries_are_tried_where_that_is_asked_for(services: Path, tmp_path: Path) -> None:
+    folder = services / "pricing" / "python" / "contract_tests"
+
+    def sent(name: str, *options: str) -> int:
+        environment = {**os.environ, "RECORD": str(tmp_path / name)}
+        chosen = ["--app=faults:recorder", "--sample-credentials", "--examples=1", "-k=test_create_quote", *options]
+        command = [sys.executable, "-m", "pytest", str(folder), "-q", *chosen]
+        subprocess.run(command, cwd=Path(__file__).parent, env=environment, check=True, capture_output=True)
+        return len((tmp_path / name).read_text(encoding="utf-8").splitlines())
+
+    assert sent("few", "--boundaries=2") < sent("all") / 2

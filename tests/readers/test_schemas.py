@@ -44,6 +44,27 @@ def test_nullable_without_a_type_allows_null_as_its_writer_means(written: Any, m
     assert rules_of(reading) == ["nullable-without-type"]
 
 
+@pytest.mark.parametrize("keyword", ["oneOf", "anyOf"])
+def test_nullable_beside_alternatives_that_all_refuse_null_allows_it_as_its_writer_means(keyword: str) -> None:
+    branch = {"properties": {"a": {}}, "required": ["a"]}
+    thing = {"type": "object", "nullable": True, keyword: [branch, {**branch, "title": "Other"}]}
+
+    definitions = contract_of(read_tree(document(schemas={"Thing": thing}))).definitions
+
+    closed: Any = {"$ref": "#/$defs/Thing", "$defs": {name: each.schema for name, each in definitions.items()}}
+    judge = Draft202012Validator(closed)
+    assert (judge.is_valid(None), judge.is_valid(5), judge.is_valid({})) == (True, False, False)
+
+
+def test_enum_that_lists_nothing_is_read_as_if_it_were_not_there() -> None:
+    thing = {"enum": [], "allOf": [OTHER]}
+
+    reading = read_tree(document(version="3.1.0", schemas={"Thing": thing, "Other": {"type": "string"}}))
+
+    assert contract_of(reading).definitions["Thing"].schema == {"allOf": [{"$ref": "#/$defs/Other"}]}
+    assert rules_of(reading) == ["enum-empty"]
+
+
 def test_null_beside_a_composition_is_of_its_place_and_not_of_the_class_it_names() -> None:
     member = {"nullable": True, "properties": {"a": {}}, "allOf": [OTHER]}
     schemas = {"Thing": {"type": "object", "properties": {"member": member}}, "Other": {"type": "object"}}

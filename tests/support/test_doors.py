@@ -293,6 +293,13 @@ def test_dependencies_of_an_application_come_before_the_router() -> None:
         assert _sent(partial(_ready, application), _service("GET /r"), "GET", "/r").status_code == 418
 
 
+@doors
+def test_literal_path_may_be_written_with_escapes(door: Door) -> None:
+    answers = _answers(door, _service("GET /r~x/{id}/the%2Fend"), "GET /r%7Ex/7/the%2Fend", "GET /r~x/7/the/end")
+
+    assert answers == [["GET /r~x/{id}/the%2Fend", {"id": "7"}], (404, None)]
+
+
 def _bare(service: Service) -> tuple[Any, str]:
     return contract_router(service), ""
 

@@ -330,3 +330,15 @@ def test_no_name_can_smuggle_a_header(name: str) -> None:
     assert raw.count(b"Content-Disposition") == 1
     assert raw.partition(b"\r\n\r\n")[0].count(b"\r\n") == 1
     assert decode_body(upload(), raw, content_type, JUDGE) == {name: "x"}
+
+
+def test_alternative_that_knows_a_field_tells_what_its_text_means() -> None:
+    nullable = {"oneOf": [{"type": "null"}, {"type": "integer"}]}
+    known = {"type": "object", "properties": {"age": {"type": "integer"}}}
+    knowing = {"type": "object", "properties": {"age": {"type": "integer"}, "kind": nullable}}
+    judge = Judge.of({"Form": {"anyOf": [known, knowing]}})
+    content = Content("application/x-www-form-urlencoded", Kind.FORM, Any, "Form")
+
+    values = [decode_body(content, raw, content.media_type, judge) for raw in (b"age=1&kind=null", b"age=1&kind=x")]
+
+    assert values == [{"age": 1, "kind": None}, {"age": 1, "kind": "x"}]

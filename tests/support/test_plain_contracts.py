@@ -44,6 +44,23 @@ def test_branches_that_name_no_value_go_by_their_own_names() -> None:
     assert "mapping" not in said["discriminator"]
 
 
+def test_headers_that_openapi_has_ignored_are_no_parameters() -> None:
+    kept = {"name": "X-Trace", "in": "header"}
+    named = {name: {"name": name, "in": "header"} for name in ("Accept", "content-type", "Authorization")}
+    shared = {"$ref": "#/components/parameters/Accept"}
+    query = {"name": "accept", "in": "query"}
+    item = {"parameters": [shared, kept], "get": {"parameters": [*named.values(), query]}}
+    contract: dict[str, Any] = {"openapi": "3.0.3", "paths": {"/": item}, "components": {"parameters": named}}
+
+    say_plainly(contract)
+
+    assert contract["paths"]["/"] == {"parameters": [kept], "get": {"parameters": [query]}}
+
+
+def test_enum_that_lists_nothing_says_nothing() -> None:
+    assert _said({"type": "string", "enum": []}) == {"type": "string"}
+
+
 def test_a_name_that_is_required_twice_is_required_once() -> None:
     assert _said({"required": ["name", "id", "name"]}) == {"required": ["name", "id"]}
 

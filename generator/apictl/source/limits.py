@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from apictl.support import yaml_scalars
+
 MAX_BYTES = 64 * 1024 * 1024
 """Size of one document in bytes."""
 
@@ -11,7 +13,7 @@ MAX_NESTING = 200
 MAX_ALIASED = 250_000
 """Nodes that may be reached through aliases and merge keys, counted as often as they are reached."""
 
-MAX_DIGITS = 1_000
+MAX_DIGITS = yaml_scalars.MAX_DIGITS
 """Characters of one number."""
 
 MAX_FLAWS = 1_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from yaml import CBaseLoader
 from yaml.error import MarkedYAMLError, YAMLError
@@ -18,10 +18,7 @@ from yaml.events import (
 
 from apictl.source.flaws import Flaw
 from apictl.source.yaml_syntax import State, syntax_flaw
-
-# YAML 1.1 breaks lines at these, YAML 1.2 does not (section 5.4): libyaml sees stand-ins from the private use area.
-_OLD_BREAKS = ("\x85", "\u2028", "\u2029")
-_STAND_INS = range(0xE000, 0xF8FF)
+from apictl.support.yaml_documents import hide_old_breaks
 
 
 class SyntaxFlaw(Exception):
@@ -43,7 +40,7 @@ def yaml_events(text: str) -> Iterator[Event]:
     Raises:
         SyntaxFlaw: libyaml refuses the text.
     """
-    hidden, restore = _hide_old_breaks(text)
+    hidden, restore = hide_old_breaks(text)
     parser = CBaseLoader(hidden)
     get = parser.get_event
     try:
@@ -90,14 +87,3 @@ def offset_of(event: Event) -> int:
 def anchor_of(event: AliasEvent) -> str:
     """Return the name that *event* refers to."""
     return str(event.anchor)
-
-
-def _hide_old_breaks(text: str) -> tuple[str, Callable[[str], str] | None]:
-    present = [mark for mark in _OLD_BREAKS if mark in text]
-    if not present:
-        return text, None
-    free = (chr(code) for code in _STAND_INS if chr(code) not in text)
-    stand_ins = dict(zip(present, free, strict=False))
-    back = {ord(stand_in): mark for mark, stand_in in stand_ins.items()}
-    hidden = text.translate({ord(mark): stand_in for mark, stand_in in stand_ins.items()})
-    return hidden, lambda value: value.translate(back)

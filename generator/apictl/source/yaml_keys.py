@@ -10,7 +10,7 @@ from yaml.events import ScalarEvent
 from apictl.findings import Severity
 from apictl.source.flaws import Flaw, quoted
 from apictl.source.yaml_events import offset_of
-from apictl.source.yaml_scalars import plain_value
+from apictl.support.yaml_scalars import plain_value
 
 _STATUS = re.compile(r"[1-5][0-9][0-9]\Z")
 _STRING_TAGS: Final = (None, "!", "tag:yaml.org,2002:str")

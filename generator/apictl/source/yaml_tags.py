@@ -11,7 +11,7 @@ from apictl.source.flaws import Flaw, quoted
 from apictl.source.limits import MAX_DIGITS
 from apictl.source.tree import JsonValue
 from apictl.source.yaml_events import offset_of
-from apictl.source.yaml_scalars import Plain, plain_value
+from apictl.support.yaml_scalars import Plain, plain_value
 
 _CORE: Final = "tag:yaml.org,2002:"
 _SCALAR_TYPES: Final[dict[str, tuple[type, ...]]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import replace
-from typing import Any, TypeAlias, get_origin
+from typing import Any, Final, TypeAlias, get_origin
 
 import orjson
 from pydantic import BaseModel
@@ -14,6 +14,7 @@ from starlette.responses import Response
 from .binary import Binary
 from .declarations import Answer, Content, Kind, Operation
 from .declared import DeclaredError
+from .documents import read_json
 from .media import encode_body, negotiate
 from .media_types import parse_media_type
 from .parameters import encode_header_value
@@ -25,6 +26,8 @@ Terms: TypeAlias = "tuple[str | None, Judged]"
 """The `Accept` of the request, and what judges each value by its key."""
 
 
+_DOCUMENTS: Final = frozenset({Kind.JSON, Kind.YAML})
+_WITHOUT_MODELS: Final = frozenset({Kind.TEXT, Kind.BINARY, *STREAMED})
 _preferred: ContextVar[str] = ContextVar("preferred")
 
 
@@ -42,37 +45,50 @@ def preferred_media_type() -> str:
     return _preferred.get("")
 
 
-def prefer(operation: Operation[Any], accept: str | None) -> None:
-    """Choose what `preferred_media_type` returns from the `Accept` of the current request.
+class Successes:
+    """The successes of one operation, as responses."""
 
-    Raises:
-        NotAcceptable: *operation* has no success that the caller accepts.
-    """
-    contents = [content for answer in operation.answers if answer.error is None for content in answer.contents]
-    preferred = negotiate(contents, accept)
-    if contents and preferred is None:
-        offered = ", ".join(dict.fromkeys(content.media_type for content in contents))
-        raise NotAcceptable(f"offered are {offered}")
-    _preferred.set("" if preferred is None else preferred.media_type)
+    def __init__(self, operation: Operation[Any], judged: Judged) -> None:
+        """Write what *operation* declares; *judged* judges each value by its key."""
+        self._operation = operation
+        self._judged = judged
+        answers = [answer for answer in operation.answers if answer.error is None]
+        self._contents = tuple(content for answer in answers for content in answer.contents)
+        self._with_result = tuple(
+            (answer.result, int(answer.status) if answer.status.isdigit() else None, answer)
+            for answer in answers
+            if answer.result is not None
+        )
+        self._plain = next((answer for answer in answers if answer.result is None), None)
 
+    def prefer(self, accept: str | None) -> None:
+        """Choose what `preferred_media_type` returns from the `Accept` of the current request.
 
-def answer_success(operation: Operation[Any], value: Any, terms: Terms) -> Response:
-    """Return *value*, which the handler returned, as a response.
+        Raises:
+            NotAcceptable: the operation has no success that the caller accepts.
+        """
+        preferred = negotiate(self._contents, accept)
+        if preferred is None and self._contents:
+            offered = ", ".join(dict.fromkeys(content.media_type for content in self._contents))
+            raise NotAcceptable(f"offered are {offered}")
+        _preferred.set("" if preferred is None else preferred.media_type)
 
-    Raises:
-        AnswerBroken: the contract does not declare it.
-        NotAcceptable: the caller does not accept it.
-    """
-    successes = [answer for answer in operation.answers if answer.error is None]
-    for answer in successes:
-        if answer.result is not None and isinstance(value, answer.result):
-            body = value.body if answer.contents else None
-            return _response(answer, _chosen_status(answer, value), (body, value), terms)
-    plain = next((answer for answer in successes if answer.result is None), None)
-    if plain is None:
-        message = f"{type(value).__name__} is no result of {operation.id}"
-        raise AnswerBroken(message)
-    return _response(plain, _usual_status(plain), (value, None), terms)
+    def response(self, value: Any, accept: str | None) -> Response:
+        """Return *value*, which the handler returned, as a response.
+
+        Raises:
+            AnswerBroken: the contract does not declare it.
+            NotAcceptable: the caller does not accept it.
+        """
+        terms = (accept, self._judged)
+        for result, status, answer in self._with_result:
+            if isinstance(value, result):
+                body = value.body if answer.contents else None
+                return _response(answer, status or _chosen_status(answer, value), (body, value), terms)
+        if self._plain is None:
+            message = f"{type(value).__name__} is no result of {self._operation.id}"
+            raise AnswerBroken(message)
+        return _response(self._plain, _usual_status(self._plain), (value, None), terms)
 
 
 def answer_error(operation: Operation[Any], error: DeclaredError[Any], terms: Terms) -> Response:
@@ -111,9 +127,7 @@ def _covers(declared: str, status: int) -> bool:
 
 
 def _chosen_status(answer: Answer, result: Any) -> int:
-    """Return the status of *result*, which says so where more than one is declared."""
-    if answer.status.isdigit():
-        return int(answer.status)
+    """Return the status of *result*, which says so where *answer* declares more than one."""
     status: int = result.status
     if not _covers(answer.status, status):
         message = f"{status} is no status of {answer.status}"
@@ -165,7 +179,10 @@ def _headers(answer: Answer, carrier: Any, judged: Judged) -> dict[str, str]:
 
 def _content(contents: Sequence[Content], body: Any, accept: str | None) -> Content:
     """Return the content that *body* is written in: one that can hold it, and of these what the caller likes best."""
-    able = [_as_it_is(content, body) for content in contents if _can_hold(content, body)]
+    if isinstance(body, BaseModel):  # what most bodies are
+        able = [content for content in contents if content.kind not in _WITHOUT_MODELS]
+    else:
+        able = [_as_it_is(content, body) for content in contents if _can_hold(content, body)]
     if not able:
         return contents[0]
     chosen = negotiate(able, accept)
@@ -187,7 +204,7 @@ def _as_it_is(content: Content, body: Any) -> Content:
 
 
 def _can_hold(content: Content, body: Any) -> bool:
-    if _is_in_items(body):
+    if is_iterated(body):
         return content.kind in READ_IN_PIECES
     match body:
         case Binary():
@@ -195,9 +212,9 @@ def _can_hold(content: Content, body: Any) -> bool:
         case bytes():
             return content.kind is Kind.BINARY
         case str() | int() | float():
-            return content.kind is Kind.TEXT or (content.kind is Kind.JSON and not _is_compound(content.type))
+            return content.kind is Kind.TEXT or (content.kind in _DOCUMENTS and not _is_compound(content.type))
         case _:
-            return content.kind not in {Kind.TEXT, Kind.BINARY, *STREAMED}
+            return content.kind not in _WITHOUT_MODELS
 
 
 def _is_compound(type_: Any) -> bool:
@@ -214,6 +231,8 @@ def _matches(declared: str, media_type: str) -> bool:
 
 def _encoded(content: Content, body: Any, judged: Judged) -> tuple[bytes, str]:
     if content.kind is not Kind.JSON:
+        if content.kind is Kind.YAML and content.schema is not None:
+            judged(content.schema, read_json(to_json(content.type, body)))
         return encode_body(content, body)
     raw = to_json(content.type, body)
     if content.schema is not None:

@@ -27,7 +27,12 @@ ABSENT: Final = Absent.ABSENT
 class Kind(enum.Enum):
     """How a body becomes a value."""
 
+    # That of `Enum` is written in Python, and sets of kinds are asked about each body.
+    __hash__ = object.__hash__
+
     JSON = "json"
+    YAML = "yaml"
+    """The values of JSON, in YAML."""
     FORM = "form"
     """`application/x-www-form-urlencoded`."""
     MULTIPART = "multipart"

@@ -142,24 +142,19 @@ class PathTable(Generic[Target]):
 
     def find(self, path: str, query: bytes = b"") -> Iterator[tuple[str, Mapping[str, Target], Mapping[str, str]]]:
         """Yield shape, targets by method and raw path values of each template that matches, best first."""
-        return ((pattern.shape, methods, values) for pattern, methods, values in self._matches(path, query))
+        literal = self._literal.get(path, ())
+        for pattern, methods in literal:
+            if pattern.accepts(query):
+                yield pattern.shape, methods, {}
+        for pattern, methods in self._by_length.get(path.count("/"), ()):
+            values = pattern.match(path)
+            if values is not None and not (literal and pattern.path == path) and pattern.accepts(query):
+                yield pattern.shape, methods, values
 
     def is_shadowed(self, pattern: PathPattern) -> bool:
         """Return whether some path that *pattern* matches is one of another shape, too."""
         others = (other for other, _ in self._by_length.get(pattern.path.count("/"), ()))
         return any(other.shape != pattern.shape and _meet(other.path, pattern.path) for other in others)
-
-    def _matches(
-        self, path: str, query: bytes
-    ) -> Iterator[tuple[PathPattern, Mapping[str, Target], Mapping[str, str]]]:
-        literal = self._literal.get(path, ())
-        for pattern, methods in literal:
-            if pattern.accepts(query):
-                yield pattern, methods, {}
-        for pattern, methods in self._by_length.get(path.count("/"), ()):
-            values = pattern.match(path)
-            if values is not None and not (literal and pattern.path == path) and pattern.accepts(query):
-                yield pattern, methods, values
 
 
 def _meet(first: str, second: str) -> bool:

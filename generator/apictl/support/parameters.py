@@ -244,6 +244,8 @@ def encode_header_value(header: Header, value: Any) -> str:
     Raises:
         ValueError: the style can't carry this value.
     """
+    if type(value) is str and header.media_type is None:
+        return HEADER.escape(value, "")  # as below, at once: most headers are text
     return _header_text(value, header_spelling(header.name, explode=header.explode), header.media_type)
 
 

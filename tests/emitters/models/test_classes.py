@@ -43,6 +43,18 @@ class Quote(Model):
     )
 
 
+def test_property_of_one_alternative_is_anything_where_another_says_nothing() -> None:
+    listed: dict[str, JsonValue] = {"properties": {"options": {"type": "array"}}, "required": ["options"]}
+    other: dict[str, JsonValue] = {"title": "other type"}
+    thing: Schema = {"type": "object", "properties": {"a": {"type": "string"}}, "oneOf": [listed, other]}
+
+    made = load({"Thing": thing}).Thing.model_validate({"options": 5})
+
+    assert made.options == 5
+    with pytest.raises(ValidationError):
+        type(made).model_validate({"a": 5})
+
+
 def test_module_defines_each_name_and_no_other_class() -> None:
     definitions: dict[str, Schema] = {
         "List": QUOTE,

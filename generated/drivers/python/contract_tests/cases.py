@@ -73,6 +73,8 @@ class Ambiguities:
         files: properties of forms that are files.
         objects: declared properties of each query parameter in the style `deepObject`, by its name.
         form_arrays: properties of forms that may be arrays.
+        texts: media types of YAML whose body is text as it stands.
+        integers: query parameters that may be integers.
     """
 
     arrays: frozenset[str]
@@ -81,6 +83,8 @@ class Ambiguities:
     files: frozenset[str]
     objects: Mapping[str, frozenset[str]]
     form_arrays: frozenset[str] = frozenset()
+    texts: frozenset[str] = frozenset()
+    integers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +216,8 @@ def _ambiguities(entry: dict[str, Any]) -> Ambiguities:
         files=frozenset(entry["files"]),
         objects={name: frozenset(properties) for name, properties in entry["objects"].items()},
         form_arrays=frozenset(entry["form_arrays"]),
+        texts=frozenset(entry["texts"]),
+        integers=frozenset(entry["integers"]),
     )
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from .implied import operations_of
 from .typed_schemas import schemas_of
 
 _COMPONENTS: Final = "#/components/schemas/"
+_PARAMETERS: Final = "#/components/parameters/"
+_IGNORED: Final = frozenset({"accept", "authorization", "content-type"})
 _ALTERNATIVES: Final = ("oneOf", "anyOf")
 
 
@@ -16,16 +19,37 @@ def say_plainly(contract: dict[str, Any]) -> None:
 
     Without a mapping the values of a discriminator are the names of its schemas (OpenAPI 3.1, Discriminator Object),
     but a schema that says itself which values the property has would refuse its own name: then these are mapped to it.
-    `nullable` says nothing since OpenAPI 3.1.
+    `nullable` says nothing since OpenAPI 3.1, an `enum` without values never does. Header parameters that describe what
+    others describe are ignored (OpenAPI 3.1, Parameter Object).
     """
+    _leave_out_headers(contract)
     named = contract.get("components", {}).get("schemas", {})
     has_nullable = str(contract.get("openapi", "")).startswith("3.0.")
     for schema, _ in schemas_of(contract):
         _map_values(schema, named)
         if isinstance(schema.get("required"), list):
             schema["required"] = list(dict.fromkeys(schema["required"]))
+        if schema.get("enum") == []:
+            del schema["enum"]
         if not has_nullable:
             schema.pop("nullable", None)
+
+
+def _leave_out_headers(contract: dict[str, Any]) -> None:
+    shared = contract.get("components", {}).get("parameters", {})
+    items = (*contract.get("paths", {}).values(), *contract.get("components", {}).get("pathItems", {}).values())
+    for holder in (*items, *operations_of(contract)):
+        parameters = holder.get("parameters")
+        if isinstance(parameters, list):
+            holder["parameters"] = [each for each in parameters if not _is_ignored(each, shared)]
+
+
+def _is_ignored(parameter: Any, shared: Mapping[str, Any]) -> bool:
+    fields = parameter if isinstance(parameter, dict) else {}
+    reference = fields.get("$ref")
+    if isinstance(reference, str):
+        fields = shared.get(reference.removeprefix(_PARAMETERS), {})
+    return fields.get("in") == "header" and str(fields.get("name")).lower() in _IGNORED
 
 
 def _map_values(node: dict[str, Any], schemas: Mapping[str, Any]) -> None:

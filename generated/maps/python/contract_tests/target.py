@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 import httpx2
 import hypothesis
 import schemathesis
+from schemathesis import HookContext
 from schemathesis.config import HealthCheck
 from schemathesis.errors import SerializationNotPossible
 
@@ -21,6 +22,7 @@ from .contract import known_contract, meant
 from .hosting import Hosted
 from .reach import Reach, has_receiver
 from .refusals import CONDITIONAL
+from .sent_bodies import teach_bodies
 from .verdicts import failure_filter
 
 IN_PROCESS_URL = "http://service"
@@ -92,14 +94,15 @@ class Target:
         # Another operation may want another: schemathesis would send those of the first for five minutes.
         schema.auth(refresh_interval=None)(self._provider())
         schema.hook(failure_filter(self.may_refuse))
+        if self.boundaries is not None:
+            schema.hook(self._choice(self.boundaries))
+        teach_bodies()
         return schema
 
     def check(self, case: schemathesis.Case[Any]) -> None:
         """Send *case* and judge the answer by every check."""
         __tracebackhide__ = True
         label = case.operation.label
-        if not self._is_in_budget(case):
-            return
         if case.method == label.partition(" ")[0]:
             method: Any = meant(label).partition(" ")[0]  # perhaps one that schemathesis does not know
             case.method = method
@@ -109,12 +112,19 @@ class Target:
             # A wrong value that its media type can't carry, such as an array of arrays in a PDF, is never sent.
             hypothesis.reject()
 
-    def _is_in_budget(self, case: schemathesis.Case[Any]) -> bool:
-        if self.boundaries is None or case.meta is None or case.meta.phase.name != _BOUNDARIES:
-            return True
-        label = case.operation.label
-        budget = self._budgets.setdefault(label, Budget(self.boundaries, f"{self.seed} {label}"))
-        return budget.takes_another()
+    def _choice(self, boundaries: int) -> Callable[..., bool]:
+        """Return a hook of schemathesis that leaves out requests before they are tests: a schema may have 9000."""
+
+        def filter_case(_context: HookContext, case: schemathesis.Case[Any]) -> bool:
+            """Return whether *case* is tried; schemathesis knows this hook by its name."""
+            if case.meta is None or case.meta.phase.name != _BOUNDARIES:
+                return True
+            label = case.operation.label
+            if label not in self._budgets:
+                self._budgets[label] = Budget(boundaries, f"{self.seed} {label}")
+            return self._budgets[label].takes_another()
+
+        return filter_case
 
     def may_refuse(self, operation: OperationCase, status: int) -> bool:
         """Whether *status* may refuse a request of *operation* that keeps its schema; the stub has no such rules."""

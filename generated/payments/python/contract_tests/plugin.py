@@ -22,7 +22,7 @@ from .hosting import Hosted
 from .lifespan import Application
 from .reach import Reach, WithReceiver, has_receiver
 from .refusals import RefusalUnknown, read_refusals
-from .renewing import Renewing
+from .renewing import Renewing, forget_contracts
 from .target import IN_PROCESS_URL, Target, is_url
 
 
@@ -208,12 +208,13 @@ def bound_contract(renewing: Renewing) -> schemathesis.BaseSchema:
 @pytest.fixture
 def contract(
     request: pytest.FixtureRequest, target: Target, bound_contract: schemathesis.BaseSchema
-) -> schemathesis.BaseSchema:
-    """Return the contract; the stub has forgotten what earlier tests did."""
+) -> Iterator[schemathesis.BaseSchema]:
+    """Yield the contract; the stub has forgotten what earlier tests did."""
     # schemathesis 4.32 reads this attribute, which pytest 9.2 gave another name.
     vars(request.node).setdefault("_nodeid", request.node.nodeid)
     target.fresh()
-    return bound_contract
+    yield bound_contract
+    forget_contracts(request.config)
 
 
 @pytest.fixture

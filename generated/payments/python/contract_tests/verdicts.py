@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -11,7 +12,7 @@ from schemathesis import Case, HookContext, Response
 
 from .cases import Ambiguities, OperationCase, load_cases
 from .contract import meant
-from .proofs import is_right_after_all, is_wrong_after_all
+from .proofs import is_right_after_all, is_wrong_after_all, negative_parts
 
 _IMPLICIT = {"HEAD", "OPTIONS"}
 _WRONG_TYPE = re.compile(
@@ -19,6 +20,11 @@ _WRONG_TYPE = re.compile(
     r"violates `type` at /properties/(?P<property>[^/\s]+)(?: \(.*\))?)$",
     re.IGNORECASE,
 )
+_WRONG_PARAMETER = re.compile(
+    r"parameter `(?P<name>[^`\n]+)` in query - violates `type` at /properties/(?P=name)(?: \(.*\))?$", re.MULTILINE
+)
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?")
+"""Of JSON (RFC 8259, 6)."""
 _NONE = Ambiguities(frozenset(), frozenset(), frozenset(), frozenset(), {})
 
 
@@ -35,7 +41,8 @@ def failure_filter(may_refuse: Callable[[OperationCase, int], bool]) -> Callable
                 unsent = unsent or _is_undeclared_parameter(failure.message, case)
                 is_array = _is_one_item(failure.message, case, ambiguities) or _is_empty_array(response, ambiguities)
                 is_right = is_array or _is_file(case, ambiguities) or is_right_after_all(case, response)
-                return not (unsent or is_right)
+                is_spelling = _is_text(case, ambiguities) or _is_integer(failure.message, response, ambiguities)
+                return not (unsent or is_right or is_spelling or _is_refused(response))
             case "ST202":  # a request that keeps the schema is refused
                 is_rule = operation is not None and may_refuse(operation, response.status_code)
                 is_unsent = _is_packed(response, ambiguities) or _is_without_items(case, ambiguities)
@@ -106,9 +113,31 @@ def _is_undeclared_property_unsent(message: str, response: Response, ambiguities
     return False
 
 
+def _is_refused(response: Response) -> bool:
+    """Whether the request was refused in a way that schemathesis does not know: as too large (RFC 9110, 15.5.14)."""
+    return response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
 def _is_file(case: Case[Any], ambiguities: Ambiguities) -> bool:
     """Whether a part that is declared as a file got a value of another type: as a part any bytes are a file."""
     return isinstance(case.body, dict) and not ambiguities.files.isdisjoint(case.body)
+
+
+def _is_text(case: Case[Any], ambiguities: Ambiguities) -> bool:
+    """Whether a body that is text as it stands got a value of another type: written down, that is text, too."""
+    return case.media_type in ambiguities.texts and not isinstance(case.body, str) and negative_parts(case) == {"body"}
+
+
+def _is_integer(message: str, response: Response, ambiguities: Ambiguities) -> bool:
+    """Whether the one number sent for an integer is one, be it the only item of an array: `0.0` spells 0, too.
+
+    Numbers without a fraction are integers (JSON Schema 2020-12, Core, 6.3).
+    """
+    found = _WRONG_PARAMETER.search(message)
+    sent = [value for name, value in _sent_query(response) if found is not None and name == found["name"]]
+    if found is None or found["name"] not in ambiguities.integers or len(sent) != 1:
+        return False
+    return _NUMBER.fullmatch(sent[0]) is not None and float(sent[0]).is_integer()
 
 
 def _is_known_to_be_wrong(case: Case[Any]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from apictl.contract.definition import Definition
 from apictl.contract.operation import MediaType, Operation, Parameter, ParameterLocation, Style
 from apictl.contract.schema import JsonValue, Schema, as_schema
-from apictl.pages.python.contents import resolve
+from apictl.pages.python.contents import is_text_of_yaml, resolve
 
 _DEPTH_LIMIT = 8
 _FORM = "application/x-www-form-urlencoded"
@@ -18,7 +18,8 @@ def ambiguities(operation: Operation, definitions: Mapping[str, Definition]) -> 
 
     `arrays` are query parameters that may be arrays, `array_headers` headers that may, `packed` query parameters whose
     items share one pair with commas between them, `files` the properties of forms that are files, `form_arrays` those
-    that may be arrays, `objects` the declared properties of `deepObject` parameters.
+    that may be arrays, `objects` the declared properties of `deepObject` parameters, `texts` the media types of YAML
+    whose body is text as it stands, `integers` query parameters that may be integers.
     """
     headers = [each for each in operation.parameters if each.location is ParameterLocation.HEADER]
     query = [each for each in operation.parameters if each.location is ParameterLocation.QUERY]
@@ -35,6 +36,8 @@ def ambiguities(operation: Operation, definitions: Mapping[str, Definition]) -> 
         "objects": {
             each.name: [*_properties(each.schema, definitions)] for each in query if each.style is Style.DEEP_OBJECT
         },
+        "texts": [content.name for content in contents if is_text_of_yaml(content, definitions)],
+        "integers": [each.name for each in query if "integer" in _types(each.schema, definitions, 0)],
     }
 
 

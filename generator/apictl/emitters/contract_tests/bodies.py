@@ -42,6 +42,9 @@ def wire_body(content: SpelledContent, value: JsonValue) -> WireBody:
     match content.kind:
         case Kind.JSON:
             return WireBody(_concrete(name, "json"), {"json": value})
+        case Kind.YAML:
+            # JSON is YAML, too; what is in blocks, schemathesis sends.
+            return WireBody(_concrete(name, "yaml"), {"json": value})
         case Kind.FORM:
             return WireBody(name, {"text": urlencode(_fields(content.media_type, value))})
         case Kind.MULTIPART:

@@ -25,6 +25,7 @@ Entry: TypeAlias = "dict[str, JsonValue]"
 _WRONG_BODIES = 12
 _WRONG_PARAMETERS = 2
 _TRIED = 12
+_DOCUMENTS = frozenset({Kind.JSON, Kind.YAML})
 _UNDECLARED = "application/x-undeclared"
 
 
@@ -132,9 +133,9 @@ class Cases:
         if "*/*" not in content.media_type.name:
             yield _with_body(f"the media type {_UNDECLARED} is not declared", WireBody(_UNDECLARED, written.content))
         yield {"why": "the body is missing", "body": None, "media_type": None}
-        if content.kind is not Kind.JSON:
+        if content.kind not in _DOCUMENTS:
             return
-        yield _with_body("the body is no JSON", WireBody(written.media_type, {"text": "{"}))
+        yield _with_body(f"the body is no {content.kind.name}", WireBody(written.media_type, {"text": "{"}))
         schema = _body_schema(content)
         for why, value in lenient_bodies(schema, body, (self._sampler, self._spelled.contract.definitions)):
             if not self._is_valid(schema, value):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from apictl.contract.schema import JsonValue, Schema, reference_name
 from apictl.pages.python import keywords
+from apictl.readers.schemas.keywords import is_annotation
 
 _DEEPEST = 50
 
@@ -52,7 +53,8 @@ class Gathering:
         parts.append(own(schema))
         for keyword in ("anyOf", "oneOf"):
             branches = [branch for branch in keywords.schemas(schema, keyword) if not _is_null(branch)]
-            parts.append(_either([self.of(branch) for branch in branches]))
+            found = _either([self.of(branch) for branch in branches])
+            parts.append(_opened(found) if any(map(_says_nothing, branches)) else found)
         parts.append(_either([self.of(keywords.subschema(schema, keyword) or True) for keyword in ("then", "else")]))
         return both(parts)
 
@@ -88,6 +90,19 @@ def _either(branches: list[Members]) -> Members:
         for name, member in branch.items():
             found.setdefault(name, []).append(member)
     return {name: _disjunction(members, len(branches)) for name, members in found.items()}
+
+
+def _opened(members: Members) -> Members:
+    """Return *members* of an object that may also be anything: each of them then has any value."""
+    return {name: Member({"description": _description(each)}, is_required=False) for name, each in members.items()}
+
+
+def _description(member: Member) -> str:
+    return "" if isinstance(member.schema, bool) else keywords.text(member.schema, "description")
+
+
+def _says_nothing(branch: Schema) -> bool:
+    return branch is True or (isinstance(branch, Mapping) and all(map(is_annotation, branch)))
 
 
 def _disjunction(members: list[Member], branch_count: int) -> Member:

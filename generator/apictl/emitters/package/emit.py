@@ -19,10 +19,14 @@ from apictl.pages.nodes import CommentText, DocText, DottedName, Identifier, Mar
 from apictl.pages.page import GeneratedFile, Page, PageSet
 from apictl.pages.python import docs
 from apictl.pages.python.companions import companions
+from apictl.pages.python.contents import SpelledContent
 from apictl.pages.python.parts import is_parted
 from apictl.pages.python.spelling import SpelledContract
+from apictl.support.declarations import Kind
 
 _LONGEST_SUMMARY = 200
+_YAML = "pyyaml>=6.0.2"
+"""What reads and writes YAML; without such bodies it is never imported."""
 _FETCHED = frozenset({SecurityKind.OAUTH2, SecurityKind.OPENID_CONNECT})
 """Schemes whose credential is a token that the client can get by itself."""
 
@@ -125,7 +129,7 @@ def _view(spelled: SpelledContract, received: SpelledContract | None, *, has_ser
         has_security=bool(spelled.schemes),
         webhooks=() if received is None else (webhooks_view(received, spelled),),
         events=() if spelled.contract.events is None else (events_view(spelled, spelled.contract.events),),
-        requirements=tuple(map(TomlString, requirements(_messages(spelled)))),
+        requirements=tuple(map(TomlString, _requirements(spelled, received))),
         extras=tuple(
             ExtraView(Identifier(each.name), tuple(map(TomlString, each.requirements))) for each in _adapters(spelled)
         ),
@@ -166,6 +170,19 @@ def _support(
         adapters=names if has_events else None,
         codings=tuple(sorted({module for module, _ in coding_imports(_messages(spelled))})),
     )
+
+
+def _requirements(spelled: SpelledContract, received: SpelledContract | None) -> list[str]:
+    """Return the distributions that the package needs besides those of every package."""
+    sides = (spelled,) if received is None else (spelled, received)
+    has_yaml = any(content.kind is Kind.YAML for side in sides for content in _contents(side))
+    return sorted([*requirements(_messages(spelled)), *([_YAML] if has_yaml else [])])
+
+
+def _contents(spelled: SpelledContract) -> Iterator[SpelledContent]:
+    for operation in spelled.operations:
+        for body in (operation.body, *(answer.body for answer in operation.answers)):
+            yield from () if body is None else body.contents
 
 
 def _messages(spelled: SpelledContract) -> tuple[Message, ...]:

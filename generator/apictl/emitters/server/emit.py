@@ -115,7 +115,7 @@ class ServerView:
     has_several_schemes: bool
 
 
-_DOCUMENTS = frozenset({Kind.JSON, Kind.LINES, Kind.SEQUENCE, Kind.EVENTS})
+_DOCUMENTS = frozenset({Kind.JSON, Kind.YAML, Kind.LINES, Kind.SEQUENCE, Kind.EVENTS})
 _EVENTS = frozenset({Kind.EVENTS, Kind.TEXT_EVENTS})
 
 Samples: TypeAlias = "dict[str, dict[str, JsonValue]]"

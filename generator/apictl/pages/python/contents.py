@@ -14,6 +14,7 @@ from apictl.pages.python.annotations import Annotations
 from apictl.pages.python.formats import string_type
 from apictl.pages.python.types import Scalar, Type
 from apictl.support.declarations import Kind
+from apictl.support.yaml_documents import is_yaml
 
 _JSON = re.compile(r"(application|text)/json|[^/]+/([^;]+\+)?json|application/json-patch\+json", re.IGNORECASE)
 _SCALAR_TYPES = frozenset({"string", "integer", "number", "boolean"})
@@ -83,7 +84,9 @@ def _judged_schema(media: MediaType, kind: Kind, definitions: Mapping[str, Defin
         case Kind.TEXT:
             is_judged = media.schema is not None and is_scalar(media.schema, definitions)
             return media.schema if is_judged else None
-        case Kind.JSON | Kind.FORM | Kind.MULTIPART | Kind.EVENTS | Kind.TEXT_EVENTS | Kind.LINES | Kind.SEQUENCE:
+        case Kind.JSON | Kind.YAML | Kind.FORM | Kind.MULTIPART:
+            return media.schema
+        case Kind.EVENTS | Kind.TEXT_EVENTS | Kind.LINES | Kind.SEQUENCE:
             return media.schema
         case _:
             assert_never(kind)
@@ -95,6 +98,8 @@ def _kind(media: MediaType, definitions: Mapping[str, Definition]) -> Kind:
         return Kind.BINARY
     if _JSON.fullmatch(name):
         return Kind.JSON
+    if is_yaml(name) and media.schema is not None:
+        return Kind.TEXT if is_text_of_yaml(media, definitions) else Kind.YAML
     if name in {"*/*", "application/*"}:
         return Kind.BINARY if media.schema is None else Kind.JSON
     if name == "application/x-www-form-urlencoded" and media.schema is not None:
@@ -104,6 +109,12 @@ def _kind(media: MediaType, definitions: Mapping[str, Definition]) -> Kind:
     if name.startswith("text/") and "*" not in name:
         return Kind.TEXT
     return Kind.BINARY
+
+
+def is_text_of_yaml(media: MediaType, definitions: Mapping[str, Definition]) -> bool:
+    """Whether *media* is YAML of which a string is declared: whoever writes so means the text of the document."""
+    resolved = resolve(media.schema, definitions)
+    return is_yaml(media.name) and isinstance(resolved, Mapping) and resolved.get("type") == "string"
 
 
 def _is_binary(schema: Schema | None, definitions: Mapping[str, Definition]) -> bool:

@@ -24,6 +24,8 @@ KEYWORDS: Final = frozenset({
 })  # fmt: skip
 """What a contract's schemas are made of."""
 _KEPT: Final = KEYWORDS | KEPT_EXTENSIONS
+_ALTERNATIVES: Final = frozenset({"anyOf", "oneOf"})
+_COMPOSING: Final = _ALTERNATIVES | {"allOf", "not"}
 _RESPELLED: Final = frozenset({"dependencies", "exclusiveMaximum", "exclusiveMinimum", "items", "nullable"})
 """Keywords without which a schema is spelled alike in all dialects."""
 _COMPOSITIONS: Final = tuple(sorted(IN_PLACE_LISTED))
@@ -67,6 +69,8 @@ def normalise(node: Tree, dialect: Dialect) -> Tree:
         if result.get(keyword) == []:  # no branch can be one that allows a value; of none, all do
             del result[keyword]
             result |= {} if keyword == "allOf" else {"not": {}}
+    if result.get("enum") == []:  # nobody means that no value is valid; a rule tells it
+        del result["enum"]
     if "example" in node:
         # The keyword is of OpenAPI, not of JSON Schema (OpenAPI 3.1, Schema Object).
         result["examples"] = [node["example"], *items(node.get("examples"))]
@@ -90,11 +94,14 @@ def is_nullable_composition(node: Tree, dialect: Dialect) -> bool:
     """Whether *node* is a composition that allows null beside what it is made of.
 
     OpenAPI 3.0.3 (Schema Object) gives a `nullable` an effect beside a `type` only; the documents that write it beside
-    an `allOf` or `anyOf`, and all tools that read them, mean it all the same.
+    an `allOf` or `anyOf`, and all tools that read them, mean it all the same. Beside a `type`, too, null has to be one
+    of the alternatives by the letter; where a schema is nothing but these, it is what is said of the whole.
     """
-    if node.get("nullable") is not True or "type" in node:
+    if dialect is not Dialect.OPENAPI_30 or node.get("nullable") is not True:
         return False
-    return dialect is Dialect.OPENAPI_30 and any(keyword in node for keyword in ("allOf", "anyOf", "oneOf", "not"))
+    if "type" in node:
+        return "properties" not in node and not _ALTERNATIVES.isdisjoint(node)
+    return not _COMPOSING.isdisjoint(node)
 
 
 def with_null(schema: Tree) -> Tree:

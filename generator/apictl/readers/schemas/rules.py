@@ -78,6 +78,14 @@ def nullable_ignored(graph: SchemaGraph) -> Iterator[Finding]:
             yield info("nullable-without-type", spot, message, hint="add the type")
 
 
+def enum_empty(graph: SchemaGraph) -> Iterator[Finding]:
+    """An `enum` should list at least one value (JSON Schema 2020-12, Validation, 6.1.2)."""
+    for place, fields in _written(graph):
+        if fields.get("enum") == []:
+            message = "'enum' lists no value, so that none would be valid; it is read as if it were not there"
+            yield warning("enum-empty", place.child("enum"), message, hint="list the values, or remove it")
+
+
 def keyword_unsupported(graph: SchemaGraph) -> Iterator[Finding]:
     """Dynamic references, foreign dialects and rebased references are not resolved."""
     for place, fields in _written(graph):

@@ -14,7 +14,7 @@ from apictl.source.document import Document
 from apictl.source.editing import Edit, Scalar, Scalars, without_member
 from apictl.source.tree import JsonValue as Node
 from apictl.source.tree import PointerMalformed, PointerMissing, split_pointer, walk
-from apictl.source.yaml_scalars import plain_value
+from apictl.support.yaml_scalars import plain_value
 
 _MEANT: Final = re.compile(r"did you mean '([^']+)'\?")
 _WRITTEN: Final = re.compile(r"write \w+: '([^']+)'")

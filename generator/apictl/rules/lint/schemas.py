@@ -63,6 +63,17 @@ components:
     Seats: {type: integer, minimum: 0, exclusiveMinimum: true}
 ```
 """,
+        "enum-empty": """An `enum` lists no value.
+
+By the letter of JSON Schema no value is valid then. Nobody means that: it is read as if it were not there. List the
+values, or remove it.
+
+```yaml flawed openapi 3.1.0
+components:
+  schemas:
+    Status: {type: string, enum: []}
+```
+""",
         "keyword-of-other-version": """A keyword belongs to another version and has no effect here.
 
 `nullable` is of OpenAPI 3.0; in 3.1 a value that may be null has the type `null`, too.

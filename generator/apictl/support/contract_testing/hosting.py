@@ -51,8 +51,11 @@ class Hosted:
             return
         there = asyncio.get_running_loop()
         here = {**scope, "state": self.client.app_state.copy()}
-        answering = portal.start_task_soon(self._answer, here, _crossing(receive, there), _crossing(send, there))
-        await asyncio.wrap_future(answering)
+        receiving = _Receiving(await receive(), _crossing(receive, there))
+        sending = _Sending(_crossing(_all_by(send), there))
+        await asyncio.wrap_future(portal.start_task_soon(self._answer, here, receiving, sending))
+        for message in sending.begun:  # of an application that failed before there was more
+            await send(message)
 
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer as a server does: an application that fails before it answers has answered 500."""
@@ -70,6 +73,41 @@ class Hosted:
             if not is_answered:
                 await send({"type": "http.response.start", "status": 500, "headers": [(b"content-length", b"0")]})
                 await send({"type": "http.response.body", "body": b""})
+
+
+class _Receiving:
+    """Gives the first message, which is at hand, and asks for the others where they come from."""
+
+    def __init__(self, first: Message, others: Receive) -> None:
+        self._first: Message | None = first
+        self._others = others
+
+    async def __call__(self) -> Message:
+        first, self._first = self._first, None
+        return await self._others() if first is None else first
+
+
+class _Sending:
+    """Sends the beginning of an answer with what comes next: to cross to another loop takes longer than the rest."""
+
+    def __init__(self, send: Crossing[None]) -> None:
+        self._send = send
+        self.begun: list[Message] = []
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and not self.begun:
+            self.begun.append(message)
+        else:
+            begun, self.begun = self.begun, []
+            await self._send([*begun, message])
+
+
+def _all_by(send: Send) -> Call[None]:
+    async def sending(messages: list[Message]) -> None:
+        for message in messages:
+            await send(message)
+
+    return sending
 
 
 def _crossing(call: Call[Value], loop: asyncio.AbstractEventLoop) -> Crossing[Value]:

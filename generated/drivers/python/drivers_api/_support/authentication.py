@@ -199,7 +199,8 @@ def credential_of(scheme: SecurityScheme, request: Request) -> Credential | None
     """Return the credential of *scheme* that *request* carries; None when there is none."""
     match scheme.kind:
         case "apiKey":
-            return _api_key(scheme, request)
+            value = _key_value(scheme, request)
+            return None if value is None else ApiKey(value)
         case "basic":
             return _basic(_authorization(request, "basic"))
         case "bearer" | "oauth2" | "openIdConnect":
@@ -211,11 +212,6 @@ def credential_of(scheme: SecurityScheme, request: Request) -> Credential | None
         case "mutualTLS":
             tls = request.scope.get("extensions", {}).get("tls")
             return None if not tls else ClientCertificate(tls)
-
-
-def _api_key(scheme: SecurityScheme, request: Request) -> ApiKey | None:
-    value = _key_value(scheme, request)
-    return None if value is None else ApiKey(value)
 
 
 def _key_value(scheme: SecurityScheme, request: Request) -> str | None:

@@ -157,5 +157,6 @@ def text_of(answer: Answer, failure: Failure, judge: Judge) -> str | None:
 
 
 def fillable(answer: Answer) -> Content | None:
-    """Return the content of *answer* that a failure is written in: its first JSON."""
-    return next((content for content in answer.contents if content.kind is Kind.JSON), None)
+    """Return the content of *answer* that a failure is written in: its first JSON, or else YAML, which JSON is, too."""
+    by_kind = {content.kind: content for content in reversed(answer.contents)}
+    return by_kind.get(Kind.JSON) or by_kind.get(Kind.YAML)

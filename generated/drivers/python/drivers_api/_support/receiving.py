@@ -13,9 +13,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Message
 
+from .arrived import Refused, body_of
 from .declarations import Operation
 from .deliveries import Choose, Delivery, Verify
-from .endpoint import Endpoint, Handler, Refused, Surroundings
+from .endpoint import Endpoint, Handler, Surroundings
 from .failures import FailureKind
 from .refusing import Refusing
 from .service import Service
@@ -86,7 +87,7 @@ class LetterBox(Endpoint):
     async def serve(self, request: Request, path_values: Mapping[str, str]) -> Response:
         """Return the answer to *request*; never raises."""
         try:
-            body = await self._raw_body(request)
+            body = await body_of(request, self._surroundings.settings.max_body_bytes)
             delivery = Delivery(request.method, str(request.url), _headers(request), body)
             if not await self._is_verified(delivery):
                 return self.fail(FailureKind.UNAUTHENTICATED, "the delivery can't be verified")

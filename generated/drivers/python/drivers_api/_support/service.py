@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import Lifespan, Receive, Scope, Send
 
+from .arrived import receive_of
 from .brackets import owns
 from .declarations import Operation, Parameter
 from .endpoint import Endpoint, Handler, Surroundings, judging_strictly
@@ -81,7 +82,8 @@ class FixedQueryEndpoint(Endpoint):
     async def serve(self, request: Request, path_values: Mapping[str, str]) -> Response:
         """Return the answer to *request*, whose raw path values are *path_values*; never raises."""
         query = self._pattern.unfixed(request.scope["query_string"], self._claimed)
-        return await super().serve(Request({**request.scope, "query_string": query}, request.receive), path_values)
+        unfixed = Request({**request.scope, "query_string": query}, receive_of(request))
+        return await super().serve(unfixed, path_values)
 
     @cached_property
     def _claimed(self) -> frozenset[bytes]:
@@ -121,14 +123,13 @@ class ContractRoute(BaseRoute):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        request = Request(scope, receive)
-        response = await self._answer(request, raw_path(scope))
+        request, path = Request(scope, receive), raw_path(scope)
+        response = await respond(self._service.table, request, path)
+        if response is None:
+            response = self._without_operation(request, path)
         await response(scope, receive, send)
 
-    async def _answer(self, request: Request, path: str) -> Response:
-        response = await respond(self._service.table, request, path)
-        if response is not None:
-            return response
+    def _without_operation(self, request: Request, path: str) -> Response:
         if path == SOURCE_PATH and request.method in {"GET", "HEAD"}:
             return self._service.source()
         if self._spokesman is not None:

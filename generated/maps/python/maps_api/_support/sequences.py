@@ -87,7 +87,7 @@ def splitter(kind: Kind) -> Splitter:
             return _Cut(b"\n")
         case Kind.SEQUENCE:
             return _Cut(_RECORD)
-        case Kind.BINARY | Kind.JSON | Kind.TEXT | Kind.FORM | Kind.MULTIPART:
+        case Kind.BINARY | Kind.JSON | Kind.YAML | Kind.TEXT | Kind.FORM | Kind.MULTIPART:
             return _Chunks()
         case _:
             assert_never(kind)
@@ -111,7 +111,7 @@ def item_of(content: Content, raw: Any) -> Any:
             return _with_data(raw, from_json_value(content.type, raw.data))
         case Kind.LINES | Kind.SEQUENCE:
             return from_json(content.type, raw)
-        case Kind.BINARY | Kind.JSON | Kind.TEXT | Kind.FORM | Kind.MULTIPART:
+        case Kind.BINARY | Kind.JSON | Kind.YAML | Kind.TEXT | Kind.FORM | Kind.MULTIPART:
             return raw
         case _:
             assert_never(content.kind)
@@ -138,7 +138,7 @@ def item_bytes(content: Content, item: Any) -> bytes:
             return to_json(content.type, item) + b"\n"
         case Kind.SEQUENCE:
             return _RECORD + to_json(content.type, item) + b"\n"
-        case Kind.BINARY | Kind.JSON | Kind.TEXT | Kind.FORM | Kind.MULTIPART:
+        case Kind.BINARY | Kind.JSON | Kind.YAML | Kind.TEXT | Kind.FORM | Kind.MULTIPART:
             return bytes(item)
         case _:
             assert_never(content.kind)

@@ -50,10 +50,13 @@ def _quote_plus(text: str, _delimiters: str) -> str:
 # Field values hold visible ASCII and inner spaces (RFC 9110, 5.5). A `%` that would be taken for an escape goes, too;
 # any other stays, since most who read headers unescape nothing.
 _UNFIT_FOR_HEADER: Final = re.compile(r"[^\x20-\x7e]|%(?=[0-9A-Fa-f]{2})|^ +| +$")
+# Most texts are; to be told so takes a fraction of the search for what is unfit.
+_FIT_FOR_HEADER: Final = re.compile(r"[!-$&-~]*")
 
 
 def _escape_header(text: str, delimiters: str) -> str:
-    escaped = _UNFIT_FOR_HEADER.sub(lambda found: _percent(found[0]), text)
+    is_fit = _FIT_FOR_HEADER.fullmatch(text) is not None
+    escaped = text if is_fit else _UNFIT_FOR_HEADER.sub(lambda found: _percent(found[0]), text)
     for delimiter in delimiters:
         escaped = escaped.replace(delimiter, _percent(delimiter))
     return escaped

@@ -17,7 +17,8 @@ from .media_types import MediaType, choose_content, negotiate, parse_media_type
 from .multipart import read_multipart, write_multipart
 from .readings import Reading, guide_by, scalar_text, value_of, without_files
 from .sequences import splitter
-from .shapes import from_form_value, from_json, from_json_value, to_form_value, to_json, to_json_value
+from .shapes import dump_json, from_form_value, from_json, from_json_value, to_form_value, to_json, to_json_value
+from .yaml_documents import read_yaml, write_yaml
 
 __all__ = ["BodyRefused", "choose_content", "decode_body", "encode_body", "negotiate"]
 
@@ -46,8 +47,8 @@ def decode_body(content: Content, raw: bytes, content_type: str, judge: Judge) -
     given = parse_media_type(content_type) or MediaType("application", "octet-stream")
     try:
         match content.kind:
-            case Kind.JSON:
-                return _decode_json(content, raw, judge)
+            case Kind.JSON | Kind.YAML:
+                return _decode_document(content, raw, judge)
             case Kind.FORM | Kind.MULTIPART:
                 return _decode_form(content, raw, given, judge)
             case Kind.TEXT:
@@ -77,6 +78,9 @@ def encode_body(content: Content, value: Any) -> tuple[bytes, str]:
     match content.kind:
         case Kind.JSON:
             return to_json(content.type, value), concrete_media_type(content, "application/json")
+        case Kind.YAML:
+            written = write_yaml(read_json(to_json(content.type, value)))
+            return written, concrete_media_type(content, "application/yaml")
         case Kind.FORM:
             form = to_form_value(value)
             return write_form(_as_text(form), content.parts), concrete_media_type(
@@ -98,7 +102,9 @@ def encode_body(content: Content, value: Any) -> tuple[bytes, str]:
 # --------------------------------------------------------------------------------------------------------- decoding
 
 
-def _decode_json(content: Content, raw: bytes, judge: Judge) -> Any:
+def _decode_document(content: Content, raw: bytes, judge: Judge) -> Any:
+    if content.kind is Kind.YAML:
+        raw = dump_json(read_yaml(raw))
     value = read_json(raw)
     _judge(content, value, judge)
     return from_json(content.type, raw)

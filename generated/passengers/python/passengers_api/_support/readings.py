@@ -143,10 +143,11 @@ def _arrays(reading: Reading, branches: Iterable[Branch], guide: Guide) -> Itera
 
 
 def _objects(reading: Reading, branches: Iterable[Branch], guide: Guide) -> Iterator[dict[str, Any]]:
-    for branch in branches:
-        if reading.members is not None and "object" in guide.kinds(branch):
-            members = reading.members.items()
-            yield {name: value_of(member, guide.member(branch, name), guide) for name, member in members}
+    members = {} if reading.members is None else reading.members
+    able = [branch for branch in branches if reading.members is not None and "object" in guide.kinds(branch)]
+    # What knows most of the members first: of a member that it does not know, a branch accepts any text.
+    for branch in sorted(able, key=lambda each: sum(not guide.member(each, name) for name in members)):
+        yield {name: value_of(member, guide.member(branch, name), guide) for name, member in members.items()}
 
 
 def _scalars(text: str, kinds: frozenset[str]) -> Iterator[float | bool]:

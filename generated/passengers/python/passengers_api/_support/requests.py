@@ -179,12 +179,11 @@ def accept_header(operation: Operation[Any], reading: Reading = Reading.WHOLE) -
 
     Of successes only what can be read as *reading* says is asked for; a stream is liked best where one is wanted.
     """
-    answers = sorted(operation.answers, key=lambda answer: answer.error is not None)
     contents = [
-        content
-        for answer in answers
-        for content in answer.contents
-        if answer.error is not None or _suits(content.kind, reading)
+        each
+        for answer in sorted(operation.answers, key=lambda answer: answer.error is not None)
+        for each in answer.contents
+        if answer.error is not None or _suits(each.kind, reading)
     ]
     if reading is Reading.WHOLE:
         contents.sort(key=lambda content: content.kind is not Kind.JSON)
@@ -245,10 +244,11 @@ def _written(content: Content, value: Any) -> tuple[bytes | Upload, str]:
 
 
 def _first_able(contents: tuple[Content, ...], value: Any) -> Content:
-    """Return the first content that can hold *value*; the first of all when none can."""
+    """Return the first content that can hold *value*, YAML last; the first of all when none can."""
     if len(contents) == 1:
         return contents[0]
-    return next((content for content in contents if _can_hold(content, value)), contents[0])
+    ranked = sorted(contents, key=lambda each: each.kind is Kind.YAML)
+    return next((content for content in ranked if _can_hold(content, value)), contents[0])
 
 
 def _can_hold(content: Content, value: Any) -> bool:
@@ -257,7 +257,7 @@ def _can_hold(content: Content, value: Any) -> bool:
             return comes_in_pieces(value) or (isinstance(value, bytes | Binary) and _is_of(content, value))
         case Kind.TEXT:
             return isinstance(value, str | int | float)
-        case Kind.JSON | Kind.FORM | Kind.MULTIPART:
+        case Kind.JSON | Kind.YAML | Kind.FORM | Kind.MULTIPART:
             return not isinstance(value, bytes | Binary) and _fits(content.type, value)
         case Kind.LINES | Kind.SEQUENCE:
             return isinstance(value, list | tuple) or comes_in_pieces(value)

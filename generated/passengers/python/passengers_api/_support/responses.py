@@ -15,6 +15,7 @@ from .media import BodyRefused, choose_content, decode_body
 from .parameters import decode_header_value
 from .sequences import READ_IN_PIECES
 from .shapes import from_json, from_json_value
+from .yaml_documents import read_yaml
 
 Result = TypeVar("Result")
 
@@ -135,6 +136,8 @@ def _body(answer: Answer, response: httpx2.Response, judge: Judge) -> Any:
         match content.kind:
             case Kind.JSON:
                 return from_json(content.type, response.content)
+            case Kind.YAML:
+                return from_json_value(content.type, read_yaml(response.content))
             case Kind.TEXT:
                 return _text(content, response, judge)
             case Kind.FORM | Kind.MULTIPART | Kind.BINARY:

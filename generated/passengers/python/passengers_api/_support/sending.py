@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 import httpx2
-import orjson
 
 from .async_calls import AsyncCaller
 from .base_urls import BaseUrl
@@ -15,10 +14,14 @@ from .calls import Caller
 from .credentials import Wallet
 from .declarations import Kind, Operation
 from .deliveries import Delivery, Sign, is_left_to_sign
+from .documents import read_json
 from .exchanges import Policy
 from .judge import Judge, Refused
 from .media import choose_content
 from .requests import Requests, Sent
+from .yaml_documents import read_yaml
+
+_READERS: Final[Mapping[Kind, Callable[[bytes], Any]]] = {Kind.JSON: read_json, Kind.YAML: read_yaml}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +122,16 @@ class SentRequests(Requests):
         return found
 
     def _judge_body(self, operation: Operation[Any], request: httpx2.Request) -> None:
-        """Judge JSON: what leaves keeps the contract, as answers do.
+        """Judge JSON and YAML: what leaves keeps the contract, as answers do.
 
         Raises:
             Refused: it doesn't.
         """
         contents = () if operation.body is None else operation.body.contents
         content = choose_content(contents, request.headers.get("content-type", ""))
-        if content is not None and content.kind is Kind.JSON and content.schema is not None and request.content:
-            refusals = self._judge.refusals(content.schema, orjson.loads(request.content))
+        read = None if content is None else _READERS.get(content.kind)
+        if content is not None and content.schema is not None and read is not None and request.content:
+            refusals = self._judge.refusals(content.schema, read(request.content))
             if refusals:
                 raise Refused(refusals)
 

@@ -130,7 +130,7 @@ def _value(content: Content, sample: Any) -> Any:
             return _once(ServerSentEvent(data, **named))
         case Kind.LINES | Kind.SEQUENCE:
             return _once(from_json_value(content.type, sample))
-        case Kind.JSON | Kind.TEXT | Kind.FORM | Kind.MULTIPART:
+        case Kind.JSON | Kind.YAML | Kind.TEXT | Kind.FORM | Kind.MULTIPART:
             return from_json_value(content.type, sample)
         case _:
             assert_never(content.kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterator, Sequence
+from functools import cached_property
 from http import HTTPMethod
 from typing import Any, Final
 from urllib.parse import unquote
@@ -12,6 +13,7 @@ from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute, Host, Match, Mount
 from starlette.types import Scope
 
+from .arrived import SHARED
 from .endpoint import Endpoint
 from .matching import PathPattern, PathTable
 from .routing import respond, unmatched
@@ -71,7 +73,16 @@ class PlainRoute(APIRoute):
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Match by the path in which an escaped slash parts no segments."""
+        # FastAPI asks route by route, twice; where the path ends otherwise, it need not look at the rest.
+        if not scope["path"].endswith(self._ending):
+            return Match.NONE, {}
         return super().matches(_with_whole_segments(scope))
+
+    @cached_property
+    def _ending(self) -> str:
+        """What follows the last expression of the path; "" where that may be written in another way."""
+        ending = self.path.rpartition("}")[2]
+        return "" if "%" in ending else ending
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Return the endpoint itself, unless dependencies of the router or the application come before it."""
@@ -84,8 +95,10 @@ class PlainRoute(APIRoute):
             if is_plain is None:
                 # Known now: FastAPI calls this once for each place of the route, before the place is complete.
                 is_plain = not _has_dependencies(self, request.scope)
-            is_observed = request.scope.get("fastapi.telemetry") is not None
-            return await (endpoint if is_plain and not is_observed else usual)(request)
+            if is_plain and request.scope.get("fastapi.telemetry") is None:
+                return await endpoint(request)
+            request.scope[SHARED] = True
+            return await usual(request)
 
         return handle
 
@@ -138,8 +151,8 @@ def _serve(
     endpoint: Endpoint, pattern: PathPattern, table: PathTable[Endpoint]
 ) -> Callable[[Request], Coroutine[Any, Any, Response]]:
     async def serve(request: Request) -> Response:
-        path = raw_path(request.scope)
-        return await endpoint.serve(request, pattern.match_ending(path) or {})
+        values = pattern.match_ending(raw_path(request.scope)) if pattern.names else None
+        return await endpoint.serve(request, values or {})
 
     async def serve_the_best(request: Request) -> Response:
         path = pattern.ending(raw_path(request.scope))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -19,9 +19,14 @@ async def respond(table: PathTable[Endpoint], request: Request, path: str) -> Re
     stands in the path: `DELETE /r/mine` is one of `/r/{id}` where "mine" can be an id.
     """
     method = request.method
+    first: str | None = None
     by_method: dict[str, Endpoint] = {}
-    for endpoints, values in _candidates(table, request, path):
+    for shape, endpoints, values in table.find(path, request.scope["query_string"]):
         endpoint = endpoints.get(method)
+        if first is None:
+            first = shape
+        elif shape != first and not (endpoint or next(iter(endpoints.values()))).takes(values):
+            continue
         if endpoint is not None:
             return await endpoint.serve(request, values)
         if method == "HEAD" and "GET" in endpoints:
@@ -49,13 +54,3 @@ def without_content(response: Response) -> Response:
         return bare
     response.body = b""
     return response
-
-
-def _candidates(
-    table: PathTable[Endpoint], request: Request, path: str
-) -> Iterator[tuple[Mapping[str, Endpoint], Mapping[str, str]]]:
-    first: str | None = None
-    for shape, endpoints, values in table.find(path, request.scope["query_string"]):
-        first = shape if first is None else first
-        if shape == first or endpoints.get(request.method, next(iter(endpoints.values()))).takes(values):
-            yield endpoints, values

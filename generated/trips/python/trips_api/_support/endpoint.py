@@ -12,10 +12,10 @@ from typing import Any, Final, TypeAlias
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from .answering import NotAcceptable, answer_error, answer_success, prefer
-from .arrived import header_of
+from .answering import NotAcceptable, Successes, answer_error
+from .arrived import Refused, body_of, header_of
 from .authentication import Authentication, Forbidden, Unauthenticated
-from .declarations import ABSENT, Content, Kind, Operation
+from .declarations import ABSENT, Kind, Operation
 from .declared import DeclaredError
 from .failures import ErrorFactory, FailureKind
 from .judge import Judge
@@ -56,16 +56,6 @@ class Settings:
     max_body_bytes: int = 16 * 1024 * 1024
 
 
-class Refused(Exception):
-    """A request that breaks the contract."""
-
-    def __init__(self, kind: FailureKind, detail: str) -> None:
-        """Keep both."""
-        super().__init__(detail)
-        self.kind = kind
-        self.detail = detail
-
-
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What all operations of a service share."""
@@ -91,6 +81,7 @@ class Endpoint:
         self._takes_principal = any(operation.security)
         self._has_parameters = bool(operation.parameters)
         self._judged = _judging(operation, surroundings)
+        self._successes = Successes(operation, self._judged)
 
     async def serve(self, request: Request, path_values: Mapping[str, str]) -> Response:
         """Return the answer to *request*, whose raw path values are *path_values*; never raises."""
@@ -119,7 +110,7 @@ class Endpoint:
     async def _served(self, request: Request, path_values: Mapping[str, str]) -> Response:
         principal = await self._surroundings.authentication.admit(self.operation, request) if self._is_secured else None
         accept = header_of(request, "Accept")
-        prefer(self.operation, accept)
+        self._successes.prefer(accept)
         arguments = self._arguments(request, path_values) if self._has_parameters else {}
         if self._takes_principal:
             arguments["principal"] = principal
@@ -127,12 +118,12 @@ class Endpoint:
             arguments["body"] = await self._body(request)
         value = await self._handler(**arguments)
         try:
-            return answer_success(self.operation, value, (accept, self._judged))
+            return self._successes.response(value, accept)
         except NotAcceptable:
             if self.operation.method in _SAFE:
                 raise
             # It has been done, so to disregard the wish is truer than to refuse (RFC 9110, 12.4.1).
-            return answer_success(self.operation, value, (None, self._judged))
+            return self._successes.response(value, None)
 
     def _arguments(self, request: Request, path_values: Mapping[str, str]) -> dict[str, Any]:
         raw = RawRequest(
@@ -157,7 +148,7 @@ class Endpoint:
         if coding is not None and coding.strip().lower() != "identity":
             # What unpacks it, such as a middleware, takes the header away (RFC 9110, 8.4).
             raise Refused(FailureKind.UNSUPPORTED_MEDIA_TYPE, f"a body in the coding {coding[:40]!r} is not read")
-        raw = await self._raw_body(request)
+        raw = await body_of(request, self._surroundings.settings.max_body_bytes)
         content_type = header_of(request, "Content-Type")
         if not raw and content_type is None:
             if body.is_required:
@@ -167,27 +158,13 @@ class Endpoint:
         if content is None:
             offered = ", ".join(one.media_type for one in body.contents)
             raise Refused(FailureKind.UNSUPPORTED_MEDIA_TYPE, f"{content_type!r} is not one of {offered}")
-        if not raw and not body.is_required and content.kind in {Kind.JSON, Kind.MULTIPART}:
+        if not raw and not body.is_required and content.kind in {Kind.JSON, Kind.YAML, Kind.MULTIPART}:
             return None  # of the other kinds, nothing is a document: a form without fields, an empty text
-        return self._decoded(content, raw, content_type or "")
-
-    def _decoded(self, content: Content, raw: bytes, content_type: str) -> Any:
         try:
-            return decode_body(content, raw, content_type, self._surroundings.judge)
+            return decode_body(content, raw, content_type or "", self._surroundings.judge)
         except BodyRefused as refused:
             kind = FailureKind.MALFORMED if refused.reason == "malformed" else FailureKind.REFUSED
             raise Refused(kind, str(refused)) from None
-
-    async def _raw_body(self, request: Request) -> bytes:
-        limit = self._surroundings.settings.max_body_bytes
-        chunks: list[bytes] = []
-        size = 0
-        async for chunk in request.stream():
-            size += len(chunk)
-            if size > limit:
-                raise Refused(FailureKind.TOO_LARGE, f"a body may have {limit} bytes")
-            chunks.append(chunk)
-        return b"".join(chunks)
 
     async def reads(self, request: Request) -> bool:
         """Return whether parameters and body of *request* are what the operation declares."""

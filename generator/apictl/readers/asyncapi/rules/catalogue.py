@@ -49,6 +49,7 @@ DOCUMENT_RULES: Final[tuple[Callable[[AsyncDocument], Iterator[Finding]], ...]] 
 SCHEMA_RULES: Final[tuple[Callable[[SchemaGraph], Iterator[Finding]], ...]] = (
     schemas.schema_cycle,
     schemas.composition_empty,
+    schemas.enum_empty,
     schemas.keyword_unsupported,
     schemas.pattern_uncompilable,
     schemas.reference_siblings_ignored,

@@ -6,7 +6,8 @@ import math
 import re
 from typing import Final, NamedTuple
 
-from apictl.source.limits import MAX_DIGITS
+MAX_DIGITS: Final = 1_000
+"""Characters of one number."""
 
 _WORDS: Final[dict[str, bool | None]] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
