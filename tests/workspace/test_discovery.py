@@ -19,6 +19,7 @@ def write(root: Path, *paths: str) -> None:
 
 def test_every_contract_in_the_specs_folder_is_a_service(tmp_path: Path) -> None:
     write(tmp_path, "specs/b/openapi.json", "specs/a/openapi.yaml", "specs/c/openapi.yml", "specs/common/problem.yaml")
+    write(tmp_path, "specs/d/swagger.json")
 
     workspace = open_workspace(tmp_path)
 
@@ -26,6 +27,7 @@ def test_every_contract_in_the_specs_folder_is_a_service(tmp_path: Path) -> None
         ("a", "specs/a/openapi.yaml"),
         ("b", "specs/b/openapi.json"),
         ("c", "specs/c/openapi.yml"),
+        ("d", "specs/d/swagger.json"),
     ]
 
 
@@ -39,6 +41,7 @@ def test_name_of_a_folder_becomes_a_portable_name(tmp_path: Path) -> None:
     "paths,message",
     [
         (("specs/a/openapi.yaml", "specs/a/openapi.json"), "are both the contract of one service"),
+        (("specs/a/openapi.yaml", "specs/a/swagger.json"), "are both the contract of one service"),
         (("specs/a_b/openapi.yaml", "specs/a-b/openapi.yaml"), "both are service 'a-b'"),
         (("specs/!!!/openapi.yaml",), "gives no name for a service"),
         (("specs/con/openapi.yaml",), "gives no name for a service"),

@@ -12,6 +12,8 @@ from typing import Final
 MANIFEST_NAME: Final = "apictl.yaml"
 SPECS: Final = "specs"
 KINDS: Final = ("openapi", "asyncapi")
+STEMS: Final = {"openapi": ("openapi", "swagger"), "asyncapi": ("asyncapi",)}
+"""What contracts of each kind are called; Swagger 2.0 is what OpenAPI was before its name."""
 SUFFIXES: Final = (".yaml", ".yml", ".json")
 
 
@@ -51,7 +53,7 @@ def specs_folders(root: Path, specs: str) -> tuple[SpecsFolder, ...]:
 
 
 def _contracts(folder: str, kind: str) -> tuple[str, ...]:
-    names = (f"{kind}{suffix}" for suffix in SUFFIXES)
+    names = (f"{stem}{suffix}" for stem in STEMS[kind] for suffix in SUFFIXES)
     return tuple(name for name in names if os.path.exists(f"{folder}/{name}"))  # noqa: PTH110 - as above
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib.resources
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from apictl.errors import ApictlError
 from apictl.workspace.discovery import open_workspace
 from apictl.workspace.manifest import MANIFEST_NAME
+from apictl.workspace.roots import STEMS
 
 _CONTRACT: Final = "specs/hello/openapi.yaml"
 
@@ -36,7 +38,7 @@ def make_starter(root: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _has_contracts(root: Path) -> bool:
-    documents = (path for kind in ("openapi", "asyncapi") for path in (root / "specs").glob(f"*/{kind}.*"))
+    documents = (path for stem in chain(*STEMS.values()) for path in (root / "specs").glob(f"*/{stem}.*"))
     return any(documents) and bool(open_workspace(root).services)
 
 

@@ -77,10 +77,16 @@ def _collected(
 ) -> tuple[_Result, ...]:
     with _signals_afterwards():
         futures: dict[Future[_Result], str] = {executor.submit(work, task): task.service.name for task in tasks}
+        # A process is watched from what happens next on, were it the last: one that died before would be waited for.
+        executor.submit(_nothing)
     for done, future in enumerate(as_completed(futures), start=1):
         future.result()  # the first failure ends the run
         progress(futures[future], done, len(tasks))
     return tuple(future.result() for future in futures)
+
+
+def _nothing() -> None:
+    """Happen."""
 
 
 @contextmanager

@@ -1,0 +1,92 @@
+"""Processes that work on services: one that dies is noticed, whenever it was started."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from apictl.errors import ApictlError
+from apictl.workspace.manifest import Service
+from apictl.workspace.workers import on_all_cores, processes
+
+_LATE_SECONDS = 1.0
+_PATIENCE_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A task: the first is done as soon as the second one has begun, which dies."""
+
+    service: Service
+    mark: Path
+    is_last: bool
+
+
+class Late(dict[int, Any]):
+    """Known processes, where the second is known late."""
+
+    def __setitem__(self, pid: int, process: Any) -> None:
+        if self:
+            time.sleep(_LATE_SECONDS)
+        super().__setitem__(pid, process)
+
+
+def meet(task: Meeting) -> str:
+    if task.is_last:
+        task.mark.write_text("")
+        os._exit(1)
+    while not task.mark.exists():
+        time.sleep(0.01)
+    return task.service.name
+
+
+class Slowly(tuple[Meeting, ...]):
+    """Tasks of which the second comes when the first is under way."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[Meeting]:
+        for number, task in enumerate(tuple.__iter__(self)):
+            time.sleep(_LATE_SECONDS * number)
+            yield task
+
+
+def test_process_that_dies_before_anybody_knows_it_is_noticed(tmp_path: Path) -> None:
+    mark = tmp_path / "mark"
+    tasks = Slowly((Meeting(Service("a"), mark, is_last=False), Meeting(Service("b"), mark, is_last=True)))
+    caught: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            with processes(2, ["os"]) as pool:
+                _knows_late(pool)
+                on_all_cores(meet, tasks, executor=pool)
+        except ApictlError as fault:
+            caught.append(fault)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(_PATIENCE_SECONDS)
+
+    assert [str(each) for each in caught] == ["a worker process died, the machine may be out of memory"]
+
+
+def _knows_late(pool: Executor) -> None:
+    assert isinstance(pool, ProcessPoolExecutor)
+    pool._processes = Late()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_results_come_in_the_order_of_the_tasks(count: int, tmp_path: Path) -> None:
+    tasks = [Meeting(Service(name), tmp_path, is_last=False) for name in "abc"]
+
+    with processes(count, ["os"]) as pool:
+        assert on_all_cores(meet, tasks, executor=pool) == ("a", "b", "c")
