@@ -46,19 +46,25 @@ def _is_accepted(case: Case[Any], response: Response) -> bool | None:
 
 
 @functools.cache
-def _contract() -> Mapping[str, Any]:
+def kept_contract() -> Mapping[str, Any]:
+    """Return the contract, read once."""
     return known_contract()
+
+
+def body_schema(path: str, method: str, media_type: str) -> Any:
+    """Return the schema of the bodies of an operation, whose *method* is in lower case; None where there is none."""
+    contract = kept_contract()
+    body = contract.get("paths", {}).get(path, {}).get(method, {}).get("requestBody", {})
+    _, marker, name = str(body.get("$ref", "")).partition("#/components/requestBodies/")
+    named = contract.get("components", {}).get("requestBodies", {})
+    return (named.get(name, {}) if marker else body).get("content", {}).get(media_type, {}).get("schema")
 
 
 @functools.lru_cache(maxsize=8)
 def _validator(path: str, method: str, media_type: str) -> jsonschema_rs.Draft202012Validator | None:
     """Return what judges the bodies of an operation; None where none can be had."""
-    contract = _contract()
-    body = contract.get("paths", {}).get(path, {}).get(method, {}).get("requestBody", {})
+    contract, schema = kept_contract(), body_schema(path, method, media_type)
     components = contract.get("components", {})
-    _, marker, name = str(body.get("$ref", "")).partition("#/components/requestBodies/")
-    content = (components.get("requestBodies", {}).get(name, {}) if marker else body).get("content", {})
-    schema = content.get(media_type, {}).get("schema")
     if schema is None or str(contract.get("openapi", "")).startswith("3.0."):
         return None
     try:

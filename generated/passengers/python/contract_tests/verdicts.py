@@ -13,6 +13,7 @@ from schemathesis import Case, HookContext, Response
 from .cases import Ambiguities, OperationCase, load_cases
 from .contract import meant
 from .proofs import is_right_after_all, is_wrong_after_all, negative_parts
+from .spelled_forms import is_spelled_right, is_unspelled
 
 _IMPLICIT = {"HEAD", "OPTIONS"}
 _WRONG_TYPE = re.compile(
@@ -42,10 +43,12 @@ def failure_filter(may_refuse: Callable[[OperationCase, int], bool]) -> Callable
                 is_array = _is_one_item(failure.message, case, ambiguities) or _is_empty_array(response, ambiguities)
                 is_right = is_array or _is_file(case, ambiguities) or is_right_after_all(case, response)
                 is_spelling = _is_text(case, ambiguities) or _is_integer(failure.message, response, ambiguities)
+                is_spelling = is_spelling or is_spelled_right(failure.message, case, response)
                 return not (unsent or is_right or is_spelling or _is_refused(response))
             case "ST202":  # a request that keeps the schema is refused
                 is_rule = operation is not None and may_refuse(operation, response.status_code)
                 is_unsent = _is_packed(response, ambiguities) or _is_without_items(case, ambiguities)
+                is_unsent = is_unsent or is_unspelled(case, response)
                 is_wrong = _is_known_to_be_wrong(case) or is_wrong_after_all(case, response)
                 return not (is_rule or is_unsent or is_wrong)
             case "ST104" | "ST109":  # no content, or one that is not declared
