@@ -44,7 +44,7 @@ def _judged(
     headers = {"content-type": "application/json; charset=utf-8"}
     response = SimpleNamespace(request=SimpleNamespace(headers=headers, body=sent))
     proofs._validator.cache_clear()
-    monkeypatch.setattr(proofs, "_contract", lambda: _contract(version))
+    monkeypatch.setattr(proofs, "kept_contract", lambda: _contract(version))
     exchange = cast("Any", case), cast("Any", response)
     return proofs.is_right_after_all(*exchange), proofs.is_wrong_after_all(*exchange)
 
