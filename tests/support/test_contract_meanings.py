@@ -103,9 +103,16 @@ FORM = Ambiguities(frozenset(), frozenset(), frozenset(), frozenset(), {}, form_
     ],
 )
 def test_one_value_for_an_array_of_a_form_spells_one_item(message: str, body: Any, *, is_one_item: bool) -> None:
-    case = cast("Any", SimpleNamespace(body=body))
+    case = cast("Any", SimpleNamespace(body=body, media_type="application/x-www-form-urlencoded"))
 
     assert _is_one_item(message, case, FORM) is is_one_item
+
+
+@pytest.mark.parametrize("media_type, is_one_item", [("multipart/form-data", True), ("application/x-form", False)])
+def test_an_object_that_is_a_part_of_its_own_is_one_item(media_type: str, *, is_one_item: bool) -> None:
+    case = cast("Any", SimpleNamespace(body={"Tags": {}}, media_type=media_type))
+
+    assert _is_one_item("Invalid component: in body - tags: Incorrect type", case, FORM) is is_one_item
 
 
 @pytest.mark.parametrize("body, is_lost", [({"Tags": []}, True), ({"Tags": ["a"], "others": []}, False), ([], False)])

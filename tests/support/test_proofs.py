@@ -25,7 +25,12 @@ class _Part(Enum):
 
 
 def _contract(version: str) -> dict[str, Any]:
-    body = {"content": {"application/json": {"schema": {"type": "array", "items": ITEM}}}}
+    form = {"type": "object", "properties": {"at": {"format": "date-time"}, "item": ITEM}}
+    contents = {
+        "application/json": {"schema": {"type": "array", "items": ITEM}},
+        "multipart/form-data": {"schema": form},
+    }
+    body = {"content": contents}
     return {
         "openapi": version,
         "paths": {"/items": {"post": {"requestBody": {"$ref": "#/components/requestBodies/Items"}}}},
@@ -34,15 +39,18 @@ def _contract(version: str) -> dict[str, Any]:
 
 
 def _judged(
-    monkeypatch: pytest.MonkeyPatch, sent: bytes, *, wrong: tuple[str, ...] = ("body",), version: str = "3.1.0"
+    monkeypatch: pytest.MonkeyPatch, sent: Any, *, wrong: tuple[str, ...] = ("body",), version: str = "3.1.0"
 ) -> tuple[bool, bool]:
+    """Return whether *sent*, the bytes of JSON or the value of a form, is right after all, and whether it is wrong."""
     parts = {part: SimpleNamespace(mode=SimpleNamespace(is_negative=part.value in wrong)) for part in _Part}
     case = SimpleNamespace(
         meta=SimpleNamespace(components=parts),
         operation=SimpleNamespace(path="/items", method="POST"),
+        body=sent,
     )
-    headers = {"content-type": "application/json; charset=utf-8"}
-    response = SimpleNamespace(request=SimpleNamespace(headers=headers, body=sent))
+    content_type = "application/json; charset=utf-8" if isinstance(sent, bytes) else "multipart/form-data; boundary=b"
+    wire = sent if isinstance(sent, bytes) else b"--b--"
+    response = SimpleNamespace(request=SimpleNamespace(headers={"content-type": content_type}, body=wire))
     proofs._validator.cache_clear()
     monkeypatch.setattr(proofs, "kept_contract", lambda: _contract(version))
     exchange = cast("Any", case), cast("Any", response)
@@ -61,6 +69,21 @@ def test_what_no_branch_or_more_than_one_accepts_is_wrong(monkeypatch: pytest.Mo
 @pytest.mark.parametrize("sent", [b"[{", b""])
 def test_what_is_no_json_proves_nothing(monkeypatch: pytest.MonkeyPatch, sent: bytes) -> None:
     assert _judged(monkeypatch, sent) == (False, False)
+
+
+@pytest.mark.parametrize(
+    "sent, verdict",
+    [
+        ({"at": "2026-11-21T00:00:00Z"}, (True, False)),
+        ({"at": ""}, (False, True)),
+        ({"item": {"id": "1", "type": 5}}, (False, True)),
+        ({"at": b"file"}, (False, False)),
+    ],
+)
+def test_a_form_is_judged_as_it_was_made(
+    monkeypatch: pytest.MonkeyPatch, sent: dict[str, Any], verdict: tuple[bool, bool]
+) -> None:
+    assert _judged(monkeypatch, sent) == verdict
 
 
 def test_a_right_body_excuses_no_wrong_parameter(monkeypatch: pytest.MonkeyPatch) -> None:

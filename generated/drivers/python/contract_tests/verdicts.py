@@ -96,14 +96,19 @@ def _is_empty_array(response: Response, ambiguities: Ambiguities) -> bool:
 
 
 def _is_one_item(message: str, case: Case[Any], ambiguities: Ambiguities) -> bool:
-    """Whether nothing is wrong but that a field of a form has one value for an array: it spells that of one item."""
+    """Whether nothing is wrong but that a field of a form has one value for an array: it spells that of one item.
+
+    So does an object that is a part of its own.
+    """
     found = _WRONG_TYPE.search(message)
     if found is None or not isinstance(case.body, dict):
         return False
     blamed = found["name"] or found["property"]
     # The first letter of a description is made small.
     names = {name for name in ambiguities.form_arrays if blamed in {name, name[:1].lower() + name[1:]}}
-    return any(isinstance(case.body.get(name), str | int | float) for name in names)
+    is_in_parts = str(case.media_type).startswith("multipart/")
+    single = (str, int, float, dict) if is_in_parts else (str, int, float)
+    return any(isinstance(case.body.get(name), single) for name in names)
 
 
 def _is_undeclared_property_unsent(message: str, response: Response, ambiguities: Ambiguities) -> bool:
