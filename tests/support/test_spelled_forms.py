@@ -21,7 +21,18 @@ SCHEMA: dict[str, Any] = {
     }
 }
 CONTRACT: dict[str, Any] = {
-    "paths": {"/a": {"post": {"requestBody": {"content": {"application/x-www-form-urlencoded": {"schema": SCHEMA}}}}}},
+    "paths": {
+        "/a": {
+            "post": {
+                "requestBody": {
+                    "content": {
+                        "application/x-www-form-urlencoded": {"schema": SCHEMA},
+                        "multipart/form-data": {"schema": {"anyOf": [SCHEMA, {"type": "object"}]}},
+                    }
+                }
+            }
+        }
+    },
     "components": {"schemas": {"Documents": {"properties": {"visa": FILES}}}},
 }
 
@@ -32,9 +43,9 @@ def _contract(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("apictl.support.contract_testing.spelled_forms.kept_contract", lambda: CONTRACT)
 
 
-def _case(body: object) -> Any:
+def _case(body: object, media_type: str = "application/x-www-form-urlencoded") -> Any:
     operation = SimpleNamespace(path="/a", method="POST")
-    return cast("Any", SimpleNamespace(body=body, media_type="application/x-www-form-urlencoded", operation=operation))
+    return cast("Any", SimpleNamespace(body=body, media_type=media_type, operation=operation))
 
 
 def _sent(*pairs: tuple[str, str]) -> Any:
@@ -67,6 +78,21 @@ def test_one_value_in_brackets_spells_an_array_and_an_empty_object_nothing(
     message = f"Invalid data should have been rejected\nInvalid component: {told}"
 
     assert is_spelled_right(message, _case(body), _sent(("a[b]", "c"))) is is_right
+
+
+@pytest.mark.parametrize(
+    "body, is_right",
+    [
+        ({"aliases": {}}, True),
+        ({"aliases": 1}, True),
+        ({"aliases": None}, False),
+        ({"note": {}, "aliases": []}, False),
+    ],
+)
+def test_an_object_that_is_a_part_of_its_own_spells_an_array_of_it(body: object, *, is_right: bool) -> None:
+    told = "Invalid component: in body - aliases: Incorrect type"
+
+    assert is_spelled_right(told, _case(body, "multipart/form-data"), _sent()) is is_right
 
 
 def test_an_empty_object_that_was_sent_in_json_is_there() -> None:

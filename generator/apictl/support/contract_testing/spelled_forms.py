@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from types import UnionType
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -16,6 +17,7 @@ from schemathesis import Case, Response
 from .proofs import body_schema, kept_contract
 
 _FORM: Final = "application/x-www-form-urlencoded"
+_PARTS: Final = "multipart/form-data"
 _ARROW: Final = " -> "
 _TOLD: Final = re.compile(
     r"Invalid component: (?:in body - )?(?P<path>[^\n:]+?)"
@@ -34,7 +36,12 @@ def is_spelled_right(message: str, case: Case[Any], response: Response) -> bool:
     A value in brackets of which nothing is sent is not there at all.
     """
     blamed = _blamed(message)
-    if case.media_type != _FORM or not isinstance(case.body, dict) or not blamed:
+    if not isinstance(case.body, dict) or not blamed:
+        return False
+    if case.media_type == _PARTS:  # an object that is a part of its own is one item, too
+        names = (each for each in case.body if _is_told(blamed[0], each))
+        return len(blamed) == 1 and any(_is_item(case, name, str | int | float | dict) for name in names)
+    if case.media_type != _FORM:
         return False
     sent = _sent_names(response)
     for name in (each for each in case.body if _is_told(blamed[0], each)):
@@ -46,6 +53,10 @@ def is_spelled_right(message: str, case: Case[Any], response: Response) -> bool:
         if isinstance(found, str | int | float) and _may_be_array(case, (name, *steps)):
             return True
     return False
+
+
+def _is_item(case: Case[Any], name: str, kinds: UnionType) -> bool:
+    return isinstance(case.body[name], kinds) and _may_be_array(case, (name,))
 
 
 def is_unspelled(case: Case[Any], response: Response) -> bool:
@@ -90,7 +101,7 @@ def _is_told(told: str, name: str) -> bool:
 
 def _may_be_array(case: Case[Any], steps: tuple[str, ...]) -> bool:
     """Whether the schema that *steps*, names of properties, lead to allows an array."""
-    schemas = [*_said(body_schema(case.operation.path, case.operation.method.lower(), _FORM))]
+    schemas = [*_said(body_schema(case.operation.path, case.operation.method.lower(), str(case.media_type)))]
     for step in steps:
         schemas = [found for each in schemas for found in _said(each.get("properties", {}).get(step))]
     return any("array" in (kinds if isinstance(kinds := each.get("type"), list) else [kinds]) for each in schemas)
