@@ -92,3 +92,18 @@ def test_files_stay_files_in_a_form() -> None:
 def test_no_document_holds_a_lone_surrogate() -> None:
     with pytest.raises(ValueError, match="surrogate"):
         dump_json("\ud800")
+
+
+@pytest.mark.parametrize("text, value", [("1e30", 10**30), ("-2.5e19", -25 * 10**18), ("1E19", 10**19)])
+def test_an_integer_beyond_64_bits_is_one_however_it_is_spelled(text: str, value: int) -> None:
+    read = from_json(dict[str, int | str], f'{{"a": {text}, "b": "1e30"}}'.encode())
+
+    assert read["a"] == pytest.approx(value, rel=1e-15)
+    assert isinstance(read["a"], int)
+    assert read["b"] == "1e30"
+
+
+@pytest.mark.parametrize("text", ["1e400", "1.5", '"x"'])
+def test_what_is_no_integer_is_refused_all_the_same(text: str) -> None:
+    with pytest.raises(ValidationError):
+        from_json(list[int], f"[1e30, {text}]".encode())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from types import UnionType
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -39,8 +38,11 @@ def is_spelled_right(message: str, case: Case[Any], response: Response) -> bool:
     if not isinstance(case.body, dict) or not blamed:
         return False
     if case.media_type == _PARTS:  # an object that is a part of its own is one item, too
-        names = (each for each in case.body if _is_told(blamed[0], each))
-        return len(blamed) == 1 and any(_is_item(case, name, str | int | float | dict) for name in names)
+        parts = ((name, value) for name, value in case.body.items() if _is_told(blamed[0], name))
+        is_item = (
+            isinstance(value, str | int | float | dict) and _may_be_array(case, (name,)) for name, value in parts
+        )
+        return len(blamed) == 1 and any(is_item)
     if case.media_type != _FORM:
         return False
     sent = _sent_names(response)
@@ -53,10 +55,6 @@ def is_spelled_right(message: str, case: Case[Any], response: Response) -> bool:
         if isinstance(found, str | int | float) and _may_be_array(case, (name, *steps)):
             return True
     return False
-
-
-def _is_item(case: Case[Any], name: str, kinds: UnionType) -> bool:
-    return isinstance(case.body[name], kinds) and _may_be_array(case, (name,))
 
 
 def is_unspelled(case: Case[Any], response: Response) -> bool:

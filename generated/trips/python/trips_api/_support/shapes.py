@@ -6,8 +6,9 @@ import json
 from typing import Any, Final
 
 import orjson
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from .documents import read_json
 from .files import File
 
 # By identity, not equality: `date | str` equals `str | date` but prefers another branch. A type stays in its entry,
@@ -66,7 +67,26 @@ def from_json(type_: Any, raw: bytes) -> Any:
     Raises:
         pydantic.ValidationError: the type does not hold this value.
     """
-    return _codec(type_).validator.validate_json(raw)
+    validator = _codec(type_).validator
+    try:
+        return validator.validate_json(raw)
+    except ValidationError as fault:
+        if not any(each["type"] == "int_parsing_size" for each in fault.errors(include_url=False, include_input=False)):
+            raise
+    # Beyond 64 bits pydantic reads an integer only in digits, be it as whole as 1e30.
+    return validator.validate_json(dump_json(_with_digits(read_json(raw))))
+
+
+def _with_digits(value: Any) -> Any:
+    match value:
+        case float() if value.is_integer():
+            return int(value)
+        case dict():
+            return {name: _with_digits(each) for name, each in value.items()}
+        case list():
+            return [_with_digits(each) for each in value]
+        case _:
+            return value
 
 
 def from_form_value(type_: Any, value: Any) -> Any:
