@@ -103,7 +103,7 @@ def test_an_integer_beyond_64_bits_is_one_however_it_is_spelled(text: str, value
     assert read["b"] == "1e30"
 
 
-@pytest.mark.parametrize("text", ["1e400", "1.5", '"x"'])
+@pytest.mark.parametrize("text", ["1.5", '"x"'])
 def test_what_is_no_integer_is_refused_all_the_same(text: str) -> None:
     with pytest.raises(ValidationError):
         from_json(list[int], f"[1e30, {text}]".encode())
