@@ -10,7 +10,15 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from apictl.support.files import File
-from apictl.support.shapes import dump_json, from_json, from_json_value, to_form_value, to_json, to_json_value
+from apictl.support.shapes import (
+    dump_json,
+    from_form_value,
+    from_json,
+    from_json_value,
+    to_form_value,
+    to_json,
+    to_json_value,
+)
 
 
 class Cat(BaseModel):
@@ -98,6 +106,7 @@ def test_no_document_holds_a_lone_surrogate() -> None:
 def test_an_integer_beyond_64_bits_is_one_however_it_is_spelled(text: str, value: int) -> None:
     read = from_json(dict[str, int | str], f'{{"a": {text}, "b": "1e30"}}'.encode())
 
+    assert from_form_value(dict[str, int], {"a": float(text)}) == {"a": int(float(text))}
     assert read["a"] == pytest.approx(value, rel=1e-15)
     assert isinstance(read["a"], int)
     assert read["b"] == "1e30"

@@ -71,10 +71,14 @@ def from_json(type_: Any, raw: bytes) -> Any:
     try:
         return validator.validate_json(raw)
     except ValidationError as fault:
-        if not any(each["type"] == "int_parsing_size" for each in fault.errors(include_url=False, include_input=False)):
+        if not _has_long_integers(fault):
             raise
-    # Beyond 64 bits pydantic reads an integer only in digits, be it as whole as 1e30.
     return validator.validate_json(dump_json(_with_digits(read_json(raw))))
+
+
+def _has_long_integers(fault: ValidationError) -> bool:
+    """Whether *fault* has it that an integer is too long: beyond 64 bits pydantic reads but digits, no 1e30."""
+    return any(each["type"] == "int_parsing_size" for each in fault.errors(include_url=False, include_input=False))
 
 
 def _with_digits(value: Any) -> Any:
@@ -95,7 +99,13 @@ def from_form_value(type_: Any, value: Any) -> Any:
     Raises:
         pydantic.ValidationError: the type does not hold this value.
     """
-    return _codec(type_).validator.validate_python(value)
+    validator = _codec(type_).validator
+    try:
+        return validator.validate_python(value)
+    except ValidationError as fault:
+        if not _has_long_integers(fault):
+            raise
+    return validator.validate_python(_with_digits(value))
 
 
 def dump_json(value: Any) -> bytes:
