@@ -89,6 +89,19 @@ def test_what_schemathesis_stumbles_over_is_said_otherwise() -> None:
     assert meant({"items": [{"type": "string", "nullable": True}]}) == {"items": [{"type": ["string", "null"]}]}
 
 
+@pytest.mark.parametrize(
+    "version, values, meant_values",
+    [("3.0.3", ["a"], ["a", None]), ("3.0.3", ["a", None], ["a", None]), ("3.1.0", ["a"], ["a"])],
+)
+def test_an_enum_that_is_nullable_has_null(version: str, values: list[Any], meant_values: list[Any]) -> None:
+    schema = {"type": "string", "nullable": True, "enum": values}
+    contract: dict[str, Any] = {"openapi": version, "components": {"schemas": {"A": schema}}}
+
+    say_types(contract)
+
+    assert schema["enum"] == meant_values
+
+
 FORM = Ambiguities(frozenset(), frozenset(), frozenset(), frozenset(), {}, form_arrays=frozenset({"Tags"}))
 
 

@@ -18,12 +18,15 @@ def say_types(contract: dict[str, Any]) -> None:
 
     One that lists properties and names no type is of objects, where it does not only tell values apart. `required` that
     is no list is of drafts before 04, where it spoke of the property itself: it says nothing. In a list of items, which
-    OpenAPI 3.0 does not have, schemathesis overlooks `nullable`.
+    OpenAPI 3.0 does not have, schemathesis overlooks `nullable`. Who writes it beside `enum` means one value more.
     """
+    is_3_0 = contract["openapi"].startswith("3.0.")
     for schema, is_condition in schemas_of(contract):
-        for keyword in ("items", "prefixItems") if contract["openapi"].startswith("3.0.") else ():
+        for keyword in ("items", "prefixItems") if is_3_0 else ():
             if isinstance(schema.get(keyword), list):
                 schema[keyword] = [_without_nullable(item) for item in schema[keyword]]
+        if is_3_0 and schema.get("nullable") is True and isinstance(schema.get("enum"), list):
+            schema["enum"] = [*schema["enum"], *([] if None in schema["enum"] else [None])]
         if not isinstance(schema.get("required", []), list):
             del schema["required"]
         if not is_condition and _is_object_meant(schema):

@@ -18,7 +18,7 @@ def ambiguities(operation: Operation, definitions: Mapping[str, Definition]) -> 
 
     `arrays` are query parameters that may be arrays, `array_headers` headers that may, `packed` query parameters whose
     items share one pair with commas between them, `files` the properties of forms that are files, `form_arrays` those
-    that may be arrays, `objects` the declared properties of `deepObject` parameters, `texts` the media types of YAML
+    that may be arrays, `objects` the declared properties of `deepObject` parameters, `texts` the media types
     whose body is text as it stands, `integers` query parameters that may be integers.
     """
     headers = [each for each in operation.parameters if each.location is ParameterLocation.HEADER]
@@ -36,7 +36,9 @@ def ambiguities(operation: Operation, definitions: Mapping[str, Definition]) -> 
         "objects": {
             each.name: [*_properties(each.schema, definitions)] for each in query if each.style is Style.DEEP_OBJECT
         },
-        "texts": [content.name for content in contents if is_text_of_yaml(content, definitions)],
+        "texts": [
+            each.name for each in contents if each.name.startswith("text/") or is_text_of_yaml(each, definitions)
+        ],
         "integers": [each.name for each in query if "integer" in _types(each.schema, definitions, 0)],
     }
 

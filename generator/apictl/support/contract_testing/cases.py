@@ -73,7 +73,7 @@ class Ambiguities:
         files: properties of forms that are files.
         objects: declared properties of each query parameter in the style `deepObject`, by its name.
         form_arrays: properties of forms that may be arrays.
-        texts: media types of YAML whose body is text as it stands.
+        texts: media types whose body is text as it stands.
         integers: query parameters that may be integers.
     """
 
