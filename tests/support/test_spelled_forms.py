@@ -117,3 +117,12 @@ def test_an_empty_object_that_was_sent_in_json_is_there() -> None:
 )
 def test_some_nested_values_have_no_spelling(body: object, *, is_lost: bool) -> None:
     assert is_unspelled(_case(body), _sent(("sent", '{"b": {}}'))) is is_lost
+
+
+def test_schemas_that_lead_back_to_each_other_are_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    circle = {"anyOf": [{"$ref": "#/components/schemas/Circle"} for _ in range(20)] + [{"type": "array"}]}
+    monkeypatch.setitem(CONTRACT["components"]["schemas"], "Circle", circle)
+    monkeypatch.setitem(SCHEMA["properties"], "circle", {"$ref": "#/components/schemas/Circle"})
+
+    assert is_spelled_right("Invalid component: in body - circle: Incorrect type", _case({"circle": 1}), _sent())
+    assert not is_spelled_right("Invalid component: in body - note: Incorrect type", _case({"note": 1}), _sent())

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Final
+
+LINE_LENGTH: Final = 120
+"""Characters of a line of generated code, which the formatter keeps to."""
 
 
 @dataclass(frozen=True, slots=True)

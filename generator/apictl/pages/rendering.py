@@ -18,7 +18,7 @@ from apictl.errors import ApictlError
 from apictl.pages.blocks import BlockContext
 from apictl.pages.memory import Memory, key_of
 from apictl.pages.nodes import UnsafeText, finalize
-from apictl.pages.page import Deferred, GeneratedFile, Page, PageSet
+from apictl.pages.page import LINE_LENGTH, Deferred, GeneratedFile, Page, PageSet
 from apictl.pages.python.imports import may_need_imports, with_imports
 
 
@@ -144,7 +144,7 @@ def _formatted(modules: dict[PurePosixPath, str], packages: list[str]) -> dict[P
 def _run_ruff(folder: Path, *arguments: str) -> None:
     from ruff.__main__ import find_ruff_bin  # noqa: PLC0415 - only a run that renders needs the formatter
 
-    fixed = ["--isolated", "--no-cache", "--quiet", "--line-length=120", "--target-version=py311"]
+    fixed = ["--isolated", "--no-cache", "--quiet", f"--line-length={LINE_LENGTH}", "--target-version=py311"]
     try:
         done = subprocess.run(  # noqa: S603 - a binary of our own environment with constant arguments
             [find_ruff_bin(), *arguments, *fixed, "."], cwd=folder, capture_output=True, text=True, check=False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from .implied import operations_of
+from .implied import items_of, operations_of
 from .typed_schemas import schemas_of
 
 _COMPONENTS: Final = "#/components/schemas/"
@@ -37,8 +37,7 @@ def say_plainly(contract: dict[str, Any]) -> None:
 
 def _leave_out_headers(contract: dict[str, Any]) -> None:
     shared = contract.get("components", {}).get("parameters", {})
-    items = (*contract.get("paths", {}).values(), *contract.get("components", {}).get("pathItems", {}).values())
-    for holder in (*items, *operations_of(contract)):
+    for holder in (*items_of(contract), *operations_of(contract)):
         parameters = holder.get("parameters")
         if isinstance(parameters, list):
             holder["parameters"] = [each for each in parameters if not _is_ignored(each, shared)]

@@ -51,10 +51,15 @@ def _named(content: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield _JSON, media
 
 
+def items_of(contract: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the path items of *contract*, be they shared or not."""
+    yield from contract.get("paths", {}).values()
+    yield from contract.get("components", {}).get("pathItems", {}).values()
+
+
 def operations_of(contract: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield what may be an operation: each object in a path item of *contract*, be it shared or not."""
-    shared = contract.get("components", {}).get("pathItems", {})
-    for item in (*contract.get("paths", {}).values(), *shared.values()):
+    """Yield what may be an operation: each object in a path item of *contract*."""
+    for item in items_of(contract):
         yield from (operation for operation in item.values() if isinstance(operation, dict))
 
 

@@ -26,7 +26,7 @@ _TOLD: Final = re.compile(
 _VIOLATED: Final = re.compile(
     r"in body - violates `(?:type|enum|required)` at (?P<pointer>/properties/\S+)", re.IGNORECASE
 )
-_DEEPEST: Final = 30
+_COMPONENTS: Final = "#/components/schemas/"
 
 
 def is_spelled_right(message: str, case: Case[Any], response: Response) -> bool:
@@ -38,7 +38,7 @@ def is_spelled_right(message: str, case: Case[Any], response: Response) -> bool:
     if not isinstance(case.body, dict) or not blamed:
         return False
     if case.media_type == _PARTS:  # an object that is a part of its own is one item, too
-        parts = ((name, value) for name, value in case.body.items() if _is_told(blamed[0], name))
+        parts = ((name, value) for name, value in case.body.items() if is_told(blamed[0], name))
         is_item = (
             isinstance(value, str | int | float | dict) and _may_be_array(case, (name,)) for name, value in parts
         )
@@ -46,7 +46,7 @@ def is_spelled_right(message: str, case: Case[Any], response: Response) -> bool:
     if case.media_type != _FORM:
         return False
     sent = _sent_names(response)
-    for name in (each for each in case.body if _is_told(blamed[0], each)):
+    for name in (each for each in case.body if is_told(blamed[0], each)):
         found, steps = case.body[name], blamed[1:]
         for step in steps:
             found = found.get(step) if isinstance(found, dict) else None
@@ -92,8 +92,8 @@ def _blamed(message: str) -> tuple[str, ...]:
     return tuple(next(steps, "").replace("~1", "/").replace("~0", "~") for step in steps if step == "properties")
 
 
-def _is_told(told: str, name: str) -> bool:
-    # The first letter of a description is made small.
+def is_told(told: str, name: str) -> bool:
+    """Whether schemathesis means *name* by *told*: it makes the first letter of a description small."""
     return told in {name, name[:1].lower() + name[1:]}
 
 
@@ -105,12 +105,15 @@ def _may_be_array(case: Case[Any], steps: tuple[str, ...]) -> bool:
     return any("array" in (kinds if isinstance(kinds := each.get("type"), list) else [kinds]) for each in schemas)
 
 
-def _said(schema: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
-    """Yield *schema* and what it says by references and branches."""
-    if not isinstance(schema, dict) or depth > _DEEPEST:
-        return
-    yield schema
-    _, marker, name = str(schema.get("$ref", "")).partition("#/components/schemas/")
-    referred = [kept_contract().get("components", {}).get("schemas", {}).get(name)] if marker else []
-    for each in (*referred, *(each for keyword in ("allOf", "anyOf", "oneOf") for each in schema.get(keyword, ()))):
-        yield from _said(each, depth + 1)
+def _said(schema: Any) -> Iterator[Mapping[str, Any]]:
+    """Yield *schema* and what it says by references and branches, each once: they may lead back to it."""
+    named = kept_contract().get("components", {}).get("schemas", {})
+    waiting, seen = [schema], set[int]()
+    while waiting:
+        each = waiting.pop()
+        if not isinstance(each, dict) or id(each) in seen:
+            continue
+        seen.add(id(each))
+        yield each
+        waiting.append(named.get(str(each.get("$ref", "")).removeprefix(_COMPONENTS)))
+        waiting.extend(branch for keyword in ("allOf", "anyOf", "oneOf") for branch in each.get(keyword, ()))

@@ -14,9 +14,9 @@ from apictl.emitters.models.imports import Imports
 from apictl.emitters.models.shapes import AliasShape, ClassShape, EnumShape, Field, Shape, Shapes
 from apictl.emitters.models.skeleton import EXTRA, Skeleton
 from apictl.pages.nodes import DocText, Literal
+from apictl.pages.page import LINE_LENGTH
 
 _INDENT = "    "
-_WIDTH = 120
 _NARROWER = "# pyright: ignore[reportIncompatibleVariableOverride]"
 
 
@@ -199,7 +199,7 @@ def _narrower(line: str) -> str:
 
     Somebody could set it through its base, pyright says, and looks for the comment on the line that the name is on.
     """
-    return f"{line}{'  # fmt: skip' if len(line) > _WIDTH else ' '} {_NARROWER}"
+    return f"{line}{'  # fmt: skip' if len(line) > LINE_LENGTH else ' '} {_NARROWER}"
 
 
 def _doc(text: str, indent: int = 4) -> str:

@@ -13,7 +13,7 @@ from schemathesis import Case, HookContext, Response
 from .cases import Ambiguities, OperationCase, load_cases
 from .contract import meant
 from .proofs import is_right_after_all, is_wrong_after_all, negative_parts
-from .spelled_forms import is_spelled_right, is_unspelled
+from .spelled_forms import is_spelled_right, is_told, is_unspelled
 
 _IMPLICIT = {"HEAD", "OPTIONS"}
 _WRONG_TYPE = re.compile(
@@ -104,8 +104,7 @@ def _is_one_item(message: str, case: Case[Any], ambiguities: Ambiguities) -> boo
     if found is None or not isinstance(case.body, dict):
         return False
     blamed = found["name"] or found["property"]
-    # The first letter of a description is made small.
-    names = {name for name in ambiguities.form_arrays if blamed in {name, name[:1].lower() + name[1:]}}
+    names = {name for name in ambiguities.form_arrays if is_told(blamed, name)}
     is_in_parts = str(case.media_type).startswith("multipart/")
     single = (str, int, float, dict) if is_in_parts else (str, int, float)
     return any(isinstance(case.body.get(name), single) for name in names)
