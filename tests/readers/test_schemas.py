@@ -96,6 +96,55 @@ def test_schema_that_lists_properties_is_of_objects(written: Any, kind: Any) -> 
     assert converted(written).get("type") == kind
 
 
+ITEMS: dict[str, Any] = {"items": {"type": "string"}}
+TEXT: dict[str, Any] = {"type": "string"}
+
+
+@pytest.mark.parametrize(
+    "written, taken, refused",
+    [
+        (ITEMS, [["a"]], ["a", None, {}, [1]]),
+        ({"items": {}}, [[1]], ["a"]),
+        (ITEMS | {"nullable": True}, [["a"], None], ["a", 1]),
+        ({"oneOf": [TEXT, ITEMS]}, ["a", ["a"]], [1, None]),
+        ({"allOf": [ITEMS, {"minItems": 1}]}, [["a"]], ["a", []]),
+        (ITEMS | {"anyOf": [{"minItems": 1}]}, [["a"]], ["a", []]),
+        ({"type": "array", "nullable": True, "oneOf": [ITEMS, {"items": {"type": "integer"}}]}, [["a"], [1]], ["a"]),
+        ({"type": "object", "properties": {"a": {"items": ITEMS}}}, [{"a": [["a"]]}], [{"a": "b"}, {"a": ["b"]}]),
+    ],
+)
+def test_schema_that_describes_items_is_of_arrays(written: Any, taken: list[Any], refused: list[Any]) -> None:
+    judge = Draft202012Validator(converted(written))
+
+    assert [judge.is_valid(value) for value in (*taken, *refused)] == [True] * len(taken) + [False] * len(refused)
+
+
+@pytest.mark.parametrize(
+    "written, taken",
+    [
+        ({"not": ITEMS}, [[1]]),
+        ({"if": ITEMS, "then": {"minItems": 1}}, [[1], ["a"]]),
+        ({"type": "string", "allOf": [ITEMS]}, ["a"]),
+        ({"type": ["array", "null"], "allOf": [ITEMS]}, [None, ["a"]]),
+        ({"type": ["string", "array"], "anyOf": [{"oneOf": [ITEMS]}]}, ["a", ["a"]]),
+        ({"allOf": [TEXT, ITEMS]}, ["a"]),
+        ({"allOf": [ITEMS], "anyOf": [TEXT, {"type": "array"}]}, ["a", ["a"]]),
+        (ITEMS | {"anyOf": [TEXT]}, ["a"]),
+        (ITEMS | {"allOf": [OTHER]}, ["a"]),
+        (ITEMS | {"enum": [1]}, [1]),
+        (ITEMS | {"required": ["a"]}, [{"a": 1}, 1]),
+        ({"prefixItems": [TEXT]}, ["b", ["a", 1]]),
+        ({"items": True}, ["a", [1]]),
+    ],
+)
+def test_items_of_what_may_be_something_else_judge_arrays_only(written: Any, taken: list[Any]) -> None:
+    reading = read_tree(document(version="3.1.0", schemas={"Thing": written, "Other": TEXT}))
+    definitions = {name: each.schema for name, each in contract_of(reading).definitions.items()}
+    judge = Draft202012Validator({"$ref": "#/$defs/Thing", "$defs": definitions})
+
+    assert [value for value in taken if not judge.is_valid(value)] == []
+
+
 def test_schema_that_lists_properties_to_tell_values_apart_is_left_as_it_is() -> None:
     schema = {"not": NAMED, "if": NAMED, "then": {"allOf": [NAMED]}, "allOf": [NAMED]}
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any, cast
+import copy
+from typing import Any
 
 import pytest
 
 from apictl.support.contract_testing.budgets import Budget
-from apictl.support.contract_testing.cases import Ambiguities
 from apictl.support.contract_testing.implied import imply_refusals, name_ranges
 from apictl.support.contract_testing.typed_schemas import say_types
-from apictl.support.contract_testing.verdicts import _is_one_item, _is_without_items
 
 BODY: dict[str, Any] = {"requestBody": {"content": {}}}
 
@@ -79,6 +77,50 @@ def test_schema_that_speaks_of_other_values_is_left_alone(schema: dict[str, Any]
     assert meant(dict(schema)) == schema
 
 
+ITEMS: dict[str, Any] = {"items": {"type": "string"}}
+ARRAY: dict[str, Any] = ITEMS | {"type": "array"}
+TEXT: dict[str, Any] = {"type": "string"}
+
+
+@pytest.mark.parametrize(
+    "written, said",
+    [
+        (ITEMS, ARRAY),
+        ({"items": {}}, {"items": {}, "type": "array"}),
+        ({"properties": {"items": ITEMS}}, {"type": "object", "properties": {"items": ARRAY}}),
+        ({"items": ITEMS}, {"type": "array", "items": ARRAY}),
+        ({"oneOf": [TEXT, ITEMS]}, {"oneOf": [TEXT, ARRAY]}),
+        ({"allOf": [ITEMS, {"minItems": 1}]}, {"allOf": [ARRAY, {"minItems": 1}]}),
+        (ITEMS | {"anyOf": [{"minItems": 1}]}, ARRAY | {"anyOf": [{"minItems": 1}]}),
+        ({"type": "array", "anyOf": [ITEMS]}, {"type": "array", "anyOf": [ARRAY]}),
+    ],
+)
+def test_schema_that_describes_items_is_of_arrays_as_models_are(written: dict[str, Any], said: dict[str, Any]) -> None:
+    assert meant(copy.deepcopy(written)) == said
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"not": ITEMS},
+        {"if": ITEMS, "then": ITEMS},
+        {"type": "string", "allOf": [ITEMS]},
+        {"type": "array", "nullable": True, "allOf": [ITEMS]},
+        {"type": ["string", "array"], "anyOf": [{"oneOf": [ITEMS]}]},
+        {"allOf": [TEXT, ITEMS]},
+        {"allOf": [ITEMS], "anyOf": [TEXT, {"type": "array"}]},
+        ITEMS | {"anyOf": [TEXT]},
+        ITEMS | {"allOf": [{"$ref": "#/components/schemas/Other"}]},
+        ITEMS | {"enum": [1]},
+        ITEMS | {"required": ["a"]},
+        {"items": [TEXT, TEXT]},
+        {"items": True},
+    ],
+)
+def test_schema_that_speaks_of_other_values_than_arrays_is_left_alone(schema: dict[str, Any]) -> None:
+    assert meant(copy.deepcopy(schema)) == schema
+
+
 def test_what_schemathesis_stumbles_over_is_said_otherwise() -> None:
     parameter = {"name": "q", "in": "query", "required": True, "schema": {"type": "string", "required": True}}
     contract: dict[str, Any] = {"openapi": "3.0.3", "paths": {"/a": {"get": {"parameters": [parameter]}}}}
@@ -100,37 +142,6 @@ def test_an_enum_that_is_nullable_has_null(version: str, values: list[Any], mean
     say_types(contract)
 
     assert schema["enum"] == meant_values
-
-
-FORM = Ambiguities(frozenset(), frozenset(), frozenset(), frozenset(), {}, form_arrays=frozenset({"Tags"}))
-
-
-@pytest.mark.parametrize(
-    "message, body, is_one_item",
-    [
-        ("Invalid component: in body - tags: Incorrect type", {"Tags": "a"}, True),
-        ("Invalid component: in body - violates `type` at /properties/Tags (was array)", {"Tags": 1.5}, True),
-        ("Invalid component: in body - tags: Incorrect type", {"Tags": ["a"]}, False),
-        ("Invalid component: in body - note: Incorrect type", {"Tags": "a", "note": 1}, False),
-        ("Invalid component: in body - violates `minimum` at /properties/Tags", {"Tags": 1}, False),
-    ],
-)
-def test_one_value_for_an_array_of_a_form_spells_one_item(message: str, body: Any, *, is_one_item: bool) -> None:
-    case = cast("Any", SimpleNamespace(body=body, media_type="application/x-www-form-urlencoded"))
-
-    assert _is_one_item(message, case, FORM) is is_one_item
-
-
-@pytest.mark.parametrize("media_type, is_one_item", [("multipart/form-data", True), ("application/x-form", False)])
-def test_an_object_that_is_a_part_of_its_own_is_one_item(media_type: str, *, is_one_item: bool) -> None:
-    case = cast("Any", SimpleNamespace(body={"Tags": {}}, media_type=media_type))
-
-    assert _is_one_item("Invalid component: in body - tags: Incorrect type", case, FORM) is is_one_item
-
-
-@pytest.mark.parametrize("body, is_lost", [({"Tags": []}, True), ({"Tags": ["a"], "others": []}, False), ([], False)])
-def test_array_of_no_items_is_not_sent_in_a_form(body: Any, *, is_lost: bool) -> None:
-    assert _is_without_items(cast("Any", SimpleNamespace(body=body)), FORM) is is_lost
 
 
 def test_budget_takes_all_of_a_short_row_and_a_seeded_choice_of_a_long_one() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email.parser
 import email.policy
 from collections.abc import Mapping
+from dataclasses import replace
 from email.message import EmailMessage
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -237,6 +238,23 @@ def multipart(*parts: bytes, closing: bytes = b"--") -> bytes:
 
 
 NAMED = b'Content-Disposition: form-data; name="%s"\r\n'
+
+
+@pytest.mark.parametrize(
+    "parts, value",
+    [
+        ([NAMED % b"address" + b'\r\n{"zip": "1"}'], {"address": {"zip": "1"}}),
+        ([NAMED % b"address[zip]" + b"\r\n1"], {"address": {"zip": "1"}}),
+        ([NAMED % b"rows" + b'\r\n{"a": 1}'], {"rows": [{"a": 1}]}),
+        ([NAMED % b"rows" + b'\r\n{"a": 1}', NAMED % b"rows" + b"\r\n{}"], {"rows": [{"a": 1}, {}]}),
+        ([NAMED % b"tags" + b"\r\n" + b"0" * 5000], {"tags": ["0" * 5000]}),
+    ],
+)
+def test_objects_in_parts_are_in_brackets_or_documents_whatever_their_style(parts: list[bytes], value: Any) -> None:
+    deep = {name: Part(style="deepObject") for name in ("address", "rows", "tags")}
+    content = replace(upload(deep), schema="Form")
+
+    assert decode_body(content, multipart(*parts), "multipart/form-data; boundary=b", JUDGE) == value
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from apictl.support.contract_testing.plain_contract import say_plainly
 
 CAT = "#/components/schemas/Cat"
@@ -55,6 +57,14 @@ def test_headers_that_openapi_has_ignored_are_no_parameters() -> None:
     say_plainly(contract)
 
     assert contract["paths"]["/"] == {"parameters": [kept], "get": {"parameters": [query]}}
+
+
+@pytest.mark.parametrize(
+    "keyword, said", [("oneOf", {"type": "integer", "not": {}}), ("anyOf", {"type": "integer", "not": {}}),
+                      ("allOf", {"type": "integer"})]
+)  # fmt: skip
+def test_composition_without_a_branch_is_said_in_words_that_are_no_flaw(keyword: str, said: dict[str, Any]) -> None:
+    assert _said({"type": "integer", keyword: []}) == said
 
 
 def test_enum_that_lists_nothing_says_nothing() -> None:

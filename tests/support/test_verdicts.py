@@ -10,8 +10,15 @@ import pytest
 
 from apictl.contract.operation import Parameter, ParameterLocation, Style
 from apictl.contract.schema import JsonValue
+from apictl.support.contract_testing import verdicts
 from apictl.support.contract_testing.cases import Ambiguities
-from apictl.support.contract_testing.verdicts import _is_empty_array, _is_integer, _is_refused, _is_text
+from apictl.support.contract_testing.verdicts import (
+    _is_empty_array,
+    _is_integer,
+    _is_refused,
+    _is_right_as_sent,
+    _is_text,
+)
 from tests.emitters.contract_tests.contracts import PLACE, operation
 from tests.emitters.contract_tests.test_cases import entry
 
@@ -20,6 +27,12 @@ LIST: dict[str, JsonValue] = {"type": "array", "items": {"type": "string", "minL
 
 class _Location(NamedTuple):
     value: str
+
+
+def _wrong(*parts: str) -> SimpleNamespace:
+    """Return what schemathesis knows of a case whose *parts* it says to be wrong."""
+    negative = SimpleNamespace(mode=SimpleNamespace(is_negative=True))
+    return SimpleNamespace(components={_Location(part): negative for part in parts})
 
 
 def _ambiguities() -> Ambiguities:
@@ -94,12 +107,34 @@ def test_a_number_without_a_fraction_is_an_integer_however_it_is_spelled(
 def test_any_value_is_text_where_the_text_of_a_document_is_asked_for(
     media_type: str, body: JsonValue, wrong: list[str], *, is_text: bool
 ) -> None:
-    negative = SimpleNamespace(mode=SimpleNamespace(is_negative=True))
-    meta = SimpleNamespace(components={_Location(name): negative for name in wrong})
-    case = cast("Any", SimpleNamespace(media_type=media_type, body=body, meta=meta))
+    case = cast("Any", SimpleNamespace(media_type=media_type, body=body, meta=_wrong(*wrong)))
     ambiguities = replace(_ambiguities(), texts=frozenset({"application/yaml"}))
 
     assert _is_text(case, ambiguities) is is_text
+
+
+@pytest.mark.parametrize(
+    "wrong, right, is_right",
+    [
+        (["body"], ["is_body_right"], True),
+        (["body"], ["is_form_right"], True),
+        (["body"], ["is_query_right"], False),
+        (["query"], ["is_query_right"], True),
+        (["query", "body"], ["is_query_right"], False),
+        (["query", "body"], ["is_form_right"], False),
+        (["query", "body"], ["is_query_right", "is_form_right"], True),
+        (["header"], ["is_query_right", "is_body_right"], False),
+        (["header", "query"], ["is_query_right", "is_body_right"], False),
+        ([], ["is_query_right", "is_body_right"], False),
+    ],
+)
+def test_each_part_that_is_said_to_be_wrong_has_to_be_right(
+    monkeypatch: pytest.MonkeyPatch, wrong: list[str], right: list[str], *, is_right: bool
+) -> None:
+    for name in ("is_body_right", "is_form_right", "is_query_right"):
+        monkeypatch.setattr(verdicts, name, lambda _case, _response, name=name: name in right)
+
+    assert _is_right_as_sent(cast("Any", SimpleNamespace(meta=_wrong(*wrong))), cast("Any", None)) is is_right
 
 
 @pytest.mark.parametrize("status, is_refused", [(413, True), (200, False), (404, False)])

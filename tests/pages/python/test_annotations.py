@@ -30,6 +30,8 @@ ANNOTATIONS = Annotations({"pet": "Pet", "owner": "Owner"}, Lowering(frozenset({
         ({"oneOf": [{"const": "a"}, {"const": "b"}]}, 'Literal["a", "b"]'),
         ({"allOf": [{}, {"type": "number"}]}, "float"),
         ({"allOf": [{"type": ["string", "null"]}, {"type": "string", "minLength": 1}]}, "str"),
+        ({"allOf": [{"type": "string"}, {"items": {"type": "string"}}]}, "str"),
+        ({"type": ["string", "array"], "anyOf": [{"items": {"type": "string"}}]}, "str | list[Any]"),
         ({"type": ["boolean", "null"]}, "bool | None"),
         ({"type": ["integer", "boolean"]}, "StrictBool | int"),
     ],

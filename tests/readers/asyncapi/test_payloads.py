@@ -33,7 +33,8 @@ def payload_of(reading: Reading) -> Payload:
     [
         ({"items": [{"type": "string"}, {"type": "number"}], "additionalItems": False},
          {"prefixItems": [{"type": "string"}, {"type": "number"}], "items": False}),
-        ({"items": {"type": "string"}, "additionalItems": False}, {"items": {"type": "string"}}),
+        ({"type": "array", "items": {"type": "string"}, "additionalItems": False},
+         {"type": "array", "items": {"type": "string"}}),
         ({"dependencies": {"a": ["b"], "c": {"required": ["d"]}}},
          {"dependentRequired": {"a": ["b"]}, "dependentSchemas": {"c": {"required": ["d"]}}}),
         ({"exclusiveMinimum": 1, "if": {"minimum": 2}, "then": False},

@@ -19,6 +19,7 @@ from schemathesis.errors import SerializationNotPossible
 from .budgets import Budget
 from .cases import OperationCase, Wire, load_cases
 from .contract import known_contract, meant
+from .formats import teach_formats
 from .hosting import Hosted
 from .reach import Reach, has_receiver
 from .refusals import CONDITIONAL
@@ -97,6 +98,7 @@ class Target:
         if self.boundaries is not None:
             schema.hook(self._choice(self.boundaries))
         teach_bodies()
+        teach_formats()
         return schema
 
     def check(self, case: schemathesis.Case[Any]) -> None:

@@ -11,16 +11,21 @@ _SINGLE: Final = frozenset({"additionalProperties", "items", "unevaluatedItems",
 _CONDITIONS: Final = frozenset({"contains", "else", "if", "not", "propertyNames", "then"})
 _DATA: Final = frozenset({"default", "enum", "example", "examples", "value"})
 _SAYS_MORE: Final = frozenset({"$ref", "const", "enum", "type"})
+_SAYS_TYPE: Final = _SAYS_MORE | {"additionalProperties", "patternProperties", "properties", "required"}
+_JOINED: Final = ("allOf", "anyOf", "oneOf")
+_SAYS_BRANCH: Final = _SAYS_TYPE.union(_JOINED)
 
 
 def say_types(contract: dict[str, Any]) -> None:
     """Change the schemas of *contract* to what they mean, as the models and the judge of the package have it.
 
-    One that lists properties and names no type is of objects, where it does not only tell values apart. `required` that
-    is no list is of drafts before 04, where it spoke of the property itself: it says nothing. In a list of items, which
-    OpenAPI 3.0 does not have, schemathesis overlooks `nullable`. Who writes it beside `enum` means one value more.
+    One that lists properties and names no type is of objects, where it does not only tell values apart, and one that
+    describes items is of arrays, where nothing around it says that the value may be none. `required` that is no list is
+    of drafts before 04, where it spoke of the property itself: it says nothing. In a list of items, which OpenAPI 3.0
+    does not have, schemathesis overlooks `nullable`. Who writes it beside `enum` means one value more.
     """
     is_3_0 = contract["openapi"].startswith("3.0.")
+    typed = set[int]()
     for schema, is_condition in schemas_of(contract):
         for keyword in ("items", "prefixItems") if is_3_0 else ():
             if isinstance(schema.get(keyword), list):
@@ -29,8 +34,11 @@ def say_types(contract: dict[str, Any]) -> None:
             schema["enum"] = [*schema["enum"], *([] if None in schema["enum"] else [None])]
         if not isinstance(schema.get("required", []), list):
             del schema["required"]
+        typed |= _typed_branches(schema, is_typed=id(schema) in typed)
         if not is_condition and _is_object_meant(schema):
             schema["type"] = "object"
+        elif not is_condition and id(schema) not in typed and _is_array_meant(schema):
+            schema["type"] = "array"
 
 
 def _without_nullable(value: Any) -> Any:
@@ -54,6 +62,31 @@ def _is_object_meant(schema: dict[str, Any]) -> bool:
     kinds = [branch.get("type", "object") for branch in branches if isinstance(branch, dict)]
     named = [name for kind in kinds for name in (kind if isinstance(kind, list) else [kind])]
     return all(name in {"object", "null"} for name in named)
+
+
+def _is_array_meant(schema: dict[str, Any]) -> bool:
+    return isinstance(schema.get("items"), dict) and _SAYS_TYPE.isdisjoint(schema) and _are_of_arrays(schema, _JOINED)
+
+
+def _typed_branches(schema: dict[str, Any], *, is_typed: bool) -> set[int]:
+    """Return the branches of *schema* beside which something says that the value they judge may be no array."""
+    is_array = schema.get("type") in ("array", ["array"]) and schema.get("nullable") is not True
+    is_typed = is_typed or not _SAYS_TYPE.isdisjoint(schema.keys() - {"type"} if is_array else schema)
+    found = set[int]()
+    for keyword in _JOINED:
+        if is_typed or not _are_of_arrays(schema, _JOINED if keyword == "allOf" else ("allOf",)):
+            found.update(id(branch) for branch in schema.get(keyword) or ())
+    return found
+
+
+def _are_of_arrays(schema: dict[str, Any], keywords: tuple[str, ...]) -> bool:
+    """Whether no branch of *schema* in *keywords* speaks of another type than arrays."""
+    branches = [branch for keyword in keywords for branch in schema.get(keyword) or () if isinstance(branch, dict)]
+    typed = [kinds if isinstance(kinds := branch.get("type"), list) else [kinds] for branch in branches]
+    return all(
+        {"array", "null"}.issuperset(kinds) or (kinds == [None] and _SAYS_BRANCH.isdisjoint(branch))
+        for branch, kinds in zip(branches, typed, strict=True)
+    )
 
 
 def schemas_of(contract: dict[str, Any]) -> Iterator[tuple[dict[str, Any], bool]]:

@@ -12,6 +12,7 @@ _COMPONENTS: Final = "#/components/schemas/"
 _PARAMETERS: Final = "#/components/parameters/"
 _IGNORED: Final = frozenset({"accept", "authorization", "content-type"})
 _ALTERNATIVES: Final = ("oneOf", "anyOf")
+_LISTS: Final = ("allOf", *_ALTERNATIVES, "enum")
 
 
 def say_plainly(contract: dict[str, Any]) -> None:
@@ -19,8 +20,9 @@ def say_plainly(contract: dict[str, Any]) -> None:
 
     Without a mapping the values of a discriminator are the names of its schemas (OpenAPI 3.1, Discriminator Object),
     but a schema that says itself which values the property has would refuse its own name: then these are mapped to it.
-    `nullable` says nothing since OpenAPI 3.1, an `enum` without values never does. Header parameters that describe what
-    others describe are ignored (OpenAPI 3.1, Parameter Object).
+    `nullable` says nothing since OpenAPI 3.1, an `enum` without values never does, nor an `allOf` without branches; no
+    value is one of no alternatives. Header parameters that describe what others describe are ignored (OpenAPI 3.1,
+    Parameter Object).
     """
     _leave_out_headers(contract)
     named = contract.get("components", {}).get("schemas", {})
@@ -29,8 +31,10 @@ def say_plainly(contract: dict[str, Any]) -> None:
         _map_values(schema, named)
         if isinstance(schema.get("required"), list):
             schema["required"] = list(dict.fromkeys(schema["required"]))
-        if schema.get("enum") == []:
-            del schema["enum"]
+        for keyword in _LISTS:
+            if schema.get(keyword) == []:
+                del schema[keyword]
+                schema.update({"not": {}} if keyword in _ALTERNATIVES else {})
         if not has_nullable:
             schema.pop("nullable", None)
 

@@ -10,29 +10,26 @@ from apictl.contract.schema import JsonValue, Schema, as_schema
 from apictl.pages.python.contents import is_text_of_yaml, resolve
 
 _DEPTH_LIMIT = 8
-_FORM = "application/x-www-form-urlencoded"
 
 
 def ambiguities(operation: Operation, definitions: Mapping[str, Definition]) -> dict[str, JsonValue]:
     """Return what the tests must know of *operation*.
 
     `arrays` are query parameters that may be arrays, `array_headers` headers that may, `packed` query parameters whose
-    items share one pair with commas between them, `files` the properties of forms that are files, `form_arrays` those
-    that may be arrays, `objects` the declared properties of `deepObject` parameters, `texts` the media types
-    whose body is text as it stands, `integers` query parameters that may be integers.
+    items share one pair with commas between them, `files` the properties of forms that are files, `objects` the
+    declared properties of `deepObject` parameters, `texts` the media types whose body is text as it stands, `integers`
+    query parameters that may be integers.
     """
     headers = [each for each in operation.parameters if each.location is ParameterLocation.HEADER]
     query = [each for each in operation.parameters if each.location is ParameterLocation.QUERY]
     request = operation.request_body
     contents = request.contents if request else ()
     multipart = [content for content in contents if content.name.startswith("multipart/")]
-    forms = [*multipart, *(content for content in contents if content.name == _FORM)]
     return {
         "arrays": [each.name for each in query if "array" in _types(each.schema, definitions, 0)],
         "array_headers": [each.name.lower() for each in headers if "array" in _types(each.schema, definitions, 0)],
         "packed": [each.name for each in query if _is_packed(each, definitions)],
         "files": [*sorted({name for form in multipart for name in _files(form, definitions)})],
-        "form_arrays": [*sorted({name for form in forms for name in _arrays(form, definitions)})],
         "objects": {
             each.name: [*_properties(each.schema, definitions)] for each in query if each.style is Style.DEEP_OBJECT
         },
@@ -77,11 +74,6 @@ def _files(form: MediaType, definitions: Mapping[str, Definition]) -> list[str]:
         for name, each in _properties(form.schema, definitions).items()
         if is_file(as_schema(each), definitions) or _is_typed_as_file(form, name)
     ]
-
-
-def _arrays(form: MediaType, definitions: Mapping[str, Definition]) -> list[str]:
-    properties = _properties(form.schema, definitions)
-    return [name for name, each in properties.items() if "array" in _types(as_schema(each), definitions, 0)]
 
 
 def _properties(schema: Schema | None, definitions: Mapping[str, Definition]) -> dict[str, JsonValue]:

@@ -1,7 +1,7 @@
 """JSON Schema → `Type`: the narrowest type that still takes every value the schema accepts.
 
 Constraints are left to the contract's validator, which judges a value before a model sees it. Where a schema has
-`properties` or `items` and no `type`, an object or an array is what its author means.
+keywords of objects and no `type`, an object is what its author means; where `items` mean an array, readers say so.
 """
 
 from __future__ import annotations
@@ -109,8 +109,6 @@ class Lowering:
             return union(self._single(name, schema, depth) for name in type_names)
         if any(keyword in schema for keyword in _OBJECT_KEYWORDS):
             return self._single("object", schema, depth)
-        if "items" in schema:  # `prefixItems` alone is how Swagger 2.0 documents write a union: no array need be meant
-            return self._single("array", schema, depth)
         return Anything()
 
     def _single(self, name: str, schema: Mapping[str, JsonValue], depth: int) -> Type:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from apictl.contract.schema import JsonValue, Schema, definition_reference
 from apictl.findings import Place
 from apictl.readers.access import Key, Tree, items, key_of, mapping, reference
+from apictl.readers.schemas.arrays import is_array_meant, is_typed_around
 from apictl.readers.schemas.dialect import is_nullable_composition, normalise, with_null
 from apictl.readers.schemas.discriminators import completed_branches, default_mapping, mapped_definitions
 from apictl.readers.schemas.graph import SchemaGraph
-from apictl.readers.schemas.keywords import LISTED, NAMED, SINGLE
+from apictl.readers.schemas.keywords import IN_PLACE_LISTED, LISTED, NAMED, SINGLE
 from apictl.readers.schemas.objects import CONDITIONS, is_null_meant, is_object_meant
 
 _SITE_ANNOTATIONS = ("readOnly", "writeOnly", "deprecated")
@@ -52,6 +53,8 @@ class Converter:
     _held: dict[Key, Schema] = field(default_factory=dict)
     _conditions: int = 0
     """How many of the schemas around the one that is converted only tell values apart."""
+    _typed: set[Key] = field(default_factory=set)
+    """Branches that judge a value of which something around them says that it may be no array."""
 
     def schema(self, place: Place, value: JsonValue) -> Schema:
         """Return the schema at *place*, the same one each time; a reference when it is a definition."""
@@ -90,7 +93,7 @@ class Converter:
             return True
         if not value.keys().isdisjoint(_MAY_REFUSE_NULL):
             return False
-        if is_object_meant(value):
+        if is_object_meant(value) or is_array_meant(value):
             return is_null_meant(value, self.graph.dialect_at(place))
         types = items(
             normalise({k: v for k, v in value.items() if k in {"type", "nullable"}}, self.graph.dialect_at(place)).get(
@@ -115,21 +118,32 @@ class Converter:
                     named[name] = self._schema(below.child(name), child) if is_schema else child
                 result[keyword] = named
             elif keyword in LISTED and isinstance(content, list):
-                below = place.child(keyword)
-                listed: list[JsonValue] = []
-                for index, child in enumerate(content):
-                    listed.append(self._schema(below.child(index), child))
-                result[keyword] = listed
+                result[keyword] = self._listed(place, value, keyword)
             elif keyword in SINGLE:
                 result[keyword] = self._schema(place.child(keyword), content)
             else:
                 result[keyword] = content
             self._conditions -= keyword in CONDITIONS
         result = normalise(result, self.graph.dialect_at(place))
-        if self._conditions == 0 and is_object_meant(value):
+        meant = None if self._conditions or "type" in value else self._meant(place, value)
+        if meant is not None:
             is_nullable = is_null_meant(value, self.graph.dialect_at(place))
-            result["type"] = ["object", "null"] if is_nullable else "object"
+            result["type"] = [meant, "null"] if is_nullable else meant
         return self._finished(place, value, result)
+
+    def _listed(self, place: Place, value: Tree, keyword: str) -> list[JsonValue]:
+        """Return the schemas in the list under *keyword* of *value*."""
+        below = place.child(keyword)
+        places = [below.child(index) for index in range(len(items(value[keyword])))]
+        if keyword in IN_PLACE_LISTED and (is_typed_around(value, keyword) or key_of(place) in self._typed):
+            self._typed.update(map(key_of, places))
+        return [self._schema(each, child) for each, child in zip(places, items(value[keyword]), strict=True)]
+
+    def _meant(self, place: Place, value: Tree) -> str | None:
+        """Return the type that *value*, which names none, means; None where it means what it says."""
+        if is_object_meant(value):
+            return "object"
+        return "array" if is_array_meant(value) and key_of(place) not in self._typed else None
 
     def _reference(self, place: Place) -> Tree:
         target = self.graph.targets.get(key_of(place))

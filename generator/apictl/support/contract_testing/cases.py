@@ -72,7 +72,6 @@ class Ambiguities:
         packed: query parameters whose items share one pair, with commas between them.
         files: properties of forms that are files.
         objects: declared properties of each query parameter in the style `deepObject`, by its name.
-        form_arrays: properties of forms that may be arrays.
         texts: media types whose body is text as it stands.
         integers: query parameters that may be integers.
     """
@@ -82,7 +81,6 @@ class Ambiguities:
     packed: frozenset[str]
     files: frozenset[str]
     objects: Mapping[str, frozenset[str]]
-    form_arrays: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
     integers: frozenset[str] = frozenset()
 
@@ -215,7 +213,6 @@ def _ambiguities(entry: dict[str, Any]) -> Ambiguities:
         packed=frozenset(entry["packed"]),
         files=frozenset(entry["files"]),
         objects={name: frozenset(properties) for name, properties in entry["objects"].items()},
-        form_arrays=frozenset(entry["form_arrays"]),
         texts=frozenset(entry["texts"]),
         integers=frozenset(entry["integers"]),
     )

@@ -1,27 +1,32 @@
-"""Bodies of which schemathesis is mistaken: the schema accepts or refuses them, as the contract writes it."""
+"""Bodies of which schemathesis is mistaken: the schema accepts or refuses them, as the contract writes it.
+
+Schemas before OpenAPI 3.1 are judged in the words of JSON Schema.
+"""
 
 from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import jsonschema_rs
 from schemathesis import Case, Response
 
 from .contract import known_contract
+from .formats import is_decimal
+from .json_schemas import say_in_json_schema
 
 _FORMS: Final = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+_COMPONENTS: Final = "#/components/schemas/"
 
 
-def is_right_after_all(case: Case[Any], response: Response) -> bool:
-    """Whether nothing but the body is said to be wrong, and the contract's own schema accepts what was sent.
+def is_body_right(case: Case[Any], response: Response) -> bool:
+    """Whether the contract's own schema accepts the body that was sent.
 
-    What is wrong in one branch of a union may be right in another. Schemas before OpenAPI 3.1 prove nothing here: they
-    are not quite JSON Schema. What is not proved stands.
+    What is wrong in one branch of a union may be right in another. What is not proved stands.
     """
-    return negative_parts(case) == {"body"} and _is_accepted(case, response) is True
+    return _is_accepted(case, response) is True
 
 
 def negative_parts(case: Case[Any]) -> set[str]:
@@ -30,7 +35,7 @@ def negative_parts(case: Case[Any]) -> set[str]:
     return {location.value for location, part in components.items() if part.mode.is_negative}
 
 
-def is_wrong_after_all(case: Case[Any], response: Response) -> bool:
+def is_body_wrong(case: Case[Any], response: Response) -> bool:
     """Whether the contract's own schema refuses the body that was sent: what one branch accepts, two may accept."""
     return _is_accepted(case, response) is False
 
@@ -47,7 +52,8 @@ def _is_accepted(case: Case[Any], response: Response) -> bool | None:
         made = _plain(case.body)
     else:
         return None
-    validator = _validator(case.operation.path, case.operation.method.lower(), media_type)
+    schema = body_media(case.operation.path, case.operation.method.lower(), media_type).get("schema")
+    validator = None if schema is None or made is None else validator_of(schema)
     return None if validator is None or made is None else validator.is_valid(made[0])
 
 
@@ -69,28 +75,65 @@ def _plain(form: dict[str, Any]) -> tuple[Any] | None:
 
 @functools.cache
 def kept_contract() -> Mapping[str, Any]:
-    """Return the contract, read once."""
-    return known_contract()
+    """Return the contract, read once, its schemas in the words of JSON Schema."""
+    contract = known_contract()
+    say_in_json_schema(contract)
+    return contract
 
 
-def body_schema(path: str, method: str, media_type: str) -> Any:
-    """Return the schema of the bodies of an operation, whose *method* is in lower case; None where there is none."""
+def body_media(path: str, method: str, media_type: str) -> Mapping[str, Any]:
+    """Return the Media Type Object of the bodies of an operation, whose *method* is in lower case; empty for none."""
     contract = kept_contract()
     body = contract.get("paths", {}).get(path, {}).get(method, {}).get("requestBody", {})
     _, marker, name = str(body.get("$ref", "")).partition("#/components/requestBodies/")
     named = contract.get("components", {}).get("requestBodies", {})
-    return (named.get(name, {}) if marker else body).get("content", {}).get(media_type, {}).get("schema")
+    media: Mapping[str, Any] = (named.get(name, {}) if marker else body).get("content", {}).get(media_type, {})
+    return media
 
 
-@functools.lru_cache(maxsize=8)
-def _validator(path: str, method: str, media_type: str) -> jsonschema_rs.Draft202012Validator | None:
-    """Return what judges the bodies of an operation; None where none can be had."""
-    contract, schema = kept_contract(), body_schema(path, method, media_type)
-    components = contract.get("components", {})
-    if schema is None or str(contract.get("openapi", "")).startswith("3.0."):
-        return None
+def said(schema: Any, composing: Sequence[str] = ("allOf", "anyOf", "oneOf")) -> Iterator[Mapping[str, Any]]:
+    """Yield *schema* and what it says by references and *composing* keywords, each once: they may lead back to it."""
+    named = kept_contract().get("components", {}).get("schemas", {})
+    waiting, seen = [schema], set[int]()
+    while waiting:
+        each = waiting.pop()
+        if not isinstance(each, dict) or id(each) in seen:
+            continue
+        seen.add(id(each))
+        yield each
+        waiting.append(named.get(str(each.get("$ref", "")).removeprefix(_COMPONENTS)))
+        waiting.extend(branch for keyword in composing for branch in each.get(keyword, ()))
+
+
+def validator_of(schema: Any) -> jsonschema_rs.Draft202012Validator | None:
+    """Return what judges by *schema*, which is in the contract; None where it is none."""
+    return _compiled(json.dumps(schema))
+
+
+@functools.lru_cache(maxsize=256)
+def _compiled(text: str) -> jsonschema_rs.Draft202012Validator | None:
+    schema = json.loads(text)
+    closed = {"allOf": [schema], "components": _reachable(schema)}
     try:
-        closed = {"allOf": [schema], "components": components}
-        return jsonschema_rs.Draft202012Validator(closed, validate_formats=True, offline=True)
+        return jsonschema_rs.Draft202012Validator(
+            closed, formats={"decimal": is_decimal}, validate_formats=True, offline=True
+        )
     except (ValueError, jsonschema_rs.ReferencingError):
         return None
+
+
+def _reachable(schema: Any) -> Mapping[str, Any]:
+    """Return the components that *schema* needs: all, where it needs others than schemas; most need few."""
+    components: Mapping[str, Any] = kept_contract().get("components", {})
+    named, found, waiting = components.get("schemas", {}), dict[str, Any](), [schema]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict) and isinstance(reference := node.get("$ref"), str):
+            name = reference.removeprefix(_COMPONENTS)
+            if name not in named:
+                return components
+            if name not in found:
+                found[name] = named[name]
+                waiting.append(named[name])
+        waiting.extend(node.values() if isinstance(node, dict) else node if isinstance(node, list) else ())
+    return {"schemas": found}

@@ -12,15 +12,12 @@ from schemathesis import Case, HookContext, Response
 
 from .cases import Ambiguities, OperationCase, load_cases
 from .contract import meant
-from .proofs import is_right_after_all, is_wrong_after_all, negative_parts
-from .spelled_forms import is_spelled_right, is_told, is_unspelled
+from .proofs import is_body_right, is_body_wrong, negative_parts
+from .read_forms import is_form_right
+from .spelled_forms import is_one_part, is_without_parts
+from .spelled_queries import is_query_right, is_query_wrong
 
 _IMPLICIT = {"HEAD", "OPTIONS"}
-_WRONG_TYPE = re.compile(
-    r"in body - (?:(?P<name>[^:\n]+): incorrect type|"
-    r"violates `type` at /properties/(?P<property>[^/\s]+)(?: \(.*\))?)$",
-    re.IGNORECASE,
-)
 _WRONG_PARAMETER = re.compile(
     r"parameter `(?P<name>[^`\n]+)` in query - violates `type` at /properties/(?P=name)(?: \(.*\))?$", re.MULTILINE
 )
@@ -40,16 +37,16 @@ def failure_filter(may_refuse: Callable[[OperationCase, int], bool]) -> Callable
             case "ST201":  # a request that breaks the schema is accepted
                 unsent = _is_undeclared_property_unsent(failure.message, response, ambiguities)
                 unsent = unsent or _is_undeclared_parameter(failure.message, case)
-                is_array = _is_one_item(failure.message, case, ambiguities) or _is_empty_array(response, ambiguities)
-                is_right = is_array or _is_file(case, ambiguities) or is_right_after_all(case, response)
+                is_right = _is_empty_array(response, ambiguities) or _is_file(case, ambiguities)
+                is_right = is_right or _is_right_as_sent(case, response)
                 is_spelling = _is_text(case, ambiguities) or _is_integer(failure.message, response, ambiguities)
-                is_spelling = is_spelling or is_spelled_right(failure.message, case, response)
+                is_spelling = is_spelling or is_one_part(failure.message, case)
                 return not (unsent or is_right or is_spelling or _is_refused(response))
             case "ST202":  # a request that keeps the schema is refused
                 is_rule = operation is not None and may_refuse(operation, response.status_code)
-                is_unsent = _is_packed(response, ambiguities) or _is_without_items(case, ambiguities)
-                is_unsent = is_unsent or is_unspelled(case, response)
-                is_wrong = _is_known_to_be_wrong(case) or is_wrong_after_all(case, response)
+                is_unsent = _is_packed(response, ambiguities) or is_without_parts(case)
+                is_wrong = _is_known_to_be_wrong(case) or is_body_wrong(case, response)
+                is_wrong = is_wrong or is_query_wrong(case, response) or is_form_right(case, response) is False
                 return not (is_rule or is_unsent or is_wrong)
             case "ST104" | "ST109":  # no content, or one that is not declared
                 return not _is_without_content(response)
@@ -59,6 +56,15 @@ def failure_filter(may_refuse: Callable[[OperationCase, int], bool]) -> Callable
                 return True
 
     return filter_failure
+
+
+def _is_right_as_sent(case: Case[Any], response: Response) -> bool:
+    """Whether all that is said to be wrong is right when it arrives: it is the body, the query or both."""
+    wrong = negative_parts(case)
+    is_right = bool(wrong) and wrong <= {"body", "query"}
+    if is_right and "body" in wrong:
+        is_right = is_body_right(case, response) or is_form_right(case, response) is True
+    return is_right and ("query" not in wrong or is_query_right(case, response))
 
 
 def _is_of_all_templates(case: Case[Any], response: Response) -> bool:
@@ -93,21 +99,6 @@ def _is_empty_array(response: Response, ambiguities: Ambiguities) -> bool:
     return any(name in ambiguities.arrays and not value for name, value in _sent_query(response)) or any(
         name in ambiguities.array_headers and not value.strip() for name, value in headers
     )
-
-
-def _is_one_item(message: str, case: Case[Any], ambiguities: Ambiguities) -> bool:
-    """Whether nothing is wrong but that a field of a form has one value for an array: it spells that of one item.
-
-    So does an object that is a part of its own.
-    """
-    found = _WRONG_TYPE.search(message)
-    if found is None or not isinstance(case.body, dict):
-        return False
-    blamed = found["name"] or found["property"]
-    names = {name for name in ambiguities.form_arrays if is_told(blamed, name)}
-    is_in_parts = str(case.media_type).startswith("multipart/")
-    single = (str, int, float, dict) if is_in_parts else (str, int, float)
-    return any(isinstance(case.body.get(name), single) for name in names)
 
 
 def _is_undeclared_property_unsent(message: str, response: Response, ambiguities: Ambiguities) -> bool:
@@ -160,12 +151,6 @@ def _is_packed(response: Response, ambiguities: Ambiguities) -> bool:
     query = urlsplit(response.request.url or "").query
     pairs = (pair.partition("=") for pair in query.split("&"))
     return any(name in ambiguities.packed and "%2C" in value for name, _, value in pairs)
-
-
-def _is_without_items(case: Case[Any], ambiguities: Ambiguities) -> bool:
-    """Whether a field of a form was to be an array of no items: nothing is sent, as if it were not there."""
-    form = case.body if isinstance(case.body, dict) else {}
-    return any(form.get(name) == [] for name in ambiguities.form_arrays)
 
 
 def _sent_query(response: Response) -> list[tuple[str, str]]:

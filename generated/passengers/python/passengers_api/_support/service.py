@@ -8,10 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.middleware.errors import ServerErrorMiddleware
+from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Match
-from starlette.types import Lifespan, Receive, Scope, Send
+from starlette.routing import BaseRoute, Match, Router
+from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
 from .arrived import receive_of
 from .brackets import owns
@@ -55,7 +57,7 @@ class Service:
 
     def application(self, lifespan: Lifespan[Starlette] | None = None) -> Starlette:
         """Return a Starlette application: any path, any method, answered in the declared shape."""
-        return Starlette(routes=[ContractRoute(self)], lifespan=lifespan)
+        return _Application(routes=[ContractRoute(self)], lifespan=lifespan)
 
     def source(self) -> Response:
         """Return the contract as it was written, in one document."""
@@ -135,6 +137,29 @@ class ContractRoute(BaseRoute):
         if self._spokesman is not None:
             return self._spokesman.fail(FailureKind.NOT_FOUND, "no operation has this path")
         return Response(b"", 404)
+
+
+class _Application(Starlette):
+    """Starlette without what would only be passed through: a contract's route takes all requests, and never raises."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Return what answers: the route itself as long as it comes first, and nothing was put before it."""
+        stack, routes = super().build_middleware_stack(), self.router.routes
+        if self.exception_handlers or self.debug or not _is_bare(stack, self.router):
+            return stack
+
+        async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+            first = routes[0] if routes and scope["type"] == "http" else None
+            answered = first.handle if isinstance(first, ContractRoute) else stack
+            await answered(scope, receive, send)
+
+        return answer
+
+
+def _is_bare(stack: ASGIApp, router: Router) -> bool:
+    """Whether there is nothing before *router* but what Starlette puts before each."""
+    below = stack.app if isinstance(stack, ServerErrorMiddleware) else None
+    return isinstance(below, ExceptionMiddleware) and below.app is router
 
 
 def _declares_not_found(endpoint: Endpoint) -> bool:

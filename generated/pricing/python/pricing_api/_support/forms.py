@@ -122,7 +122,12 @@ def read_styled(pairs: Sequence[Pair], form: Form, alphabet: Alphabet) -> tuple[
 
 
 def _styled(own: Sequence[Pair], part: Part, spelling: Spelling) -> Reading:
-    if part.style == "deepObject":
+    is_bare = all(name == spelling.name for name, _ in own)
+    reading: Reading | None
+    if part.style == "deepObject" and is_bare and spelling.alphabet is PLAIN:
+        # In parts OpenAPI 3.0 ignores styles (Encoding Object): objects are documents.
+        reading = sequence([inner(text) for _, text in own])
+    elif part.style == "deepObject":
         reading = read_brackets(own, spelling)
     elif part.style == "simple" and len(own) == 1:
         text = spelling.alphabet.unescape(own[0][1])

@@ -1,0 +1,113 @@
+"""Forms read back by the styles of their properties: what was sent counts, not what it was written from.
+
+Of nested values OpenAPI 3.1.1 (Style Examples) leaves the spelling open; names in brackets, one within the other, are
+what everybody writes. They know no empty array or object, no null, and of one value nobody can tell whether it is an
+array of it. So what was to be a wrong value is often a right one when it arrives, and the other way round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+from urllib.parse import unquote_plus
+
+from schemathesis import Case, Response
+
+from .proofs import body_media, said, validator_of
+from .query_values import DELIMITERS, Pairs, Values, delimited, either, in_brackets, named, repeated
+
+FORM: Final = "application/x-www-form-urlencoded"
+DEEP: Final = "deepObject"
+_STYLE: Final = "form"
+_BINDING: Final = ("allOf",)
+_COMPOSING: Final = ("allOf", "anyOf", "oneOf")
+_OTHERS: Final = ("patternProperties", "unevaluatedProperties")
+"""Keywords that speak of properties by rules."""
+
+
+def is_form_right(case: Case[Any], response: Response) -> bool | None:
+    """Return whether the form that was sent has a meaning that the contract accepts; None where nothing is proved."""
+    if case.media_type != FORM:
+        return None
+    media = body_media(case.operation.path, case.operation.method.lower(), FORM)
+    validator = validator_of(media["schema"]) if "schema" in media else None
+    if validator is None:
+        return None
+    form = _Form(media)
+    meant = named([(name, form.values(name, pairs)) for name, pairs in form.by_name(_sent(response)).items()])
+    if any(map(validator.is_valid, meant.found)):
+        return True
+    return False if meant.are_all else None
+
+
+def _sent(response: Response) -> Iterator[tuple[str, str]]:
+    body = response.request.body
+    text = body.decode("utf-8", "replace") if isinstance(body, bytes) else str(body or "")
+    for pair in filter(None, text.split("&")):
+        name, _, value = pair.partition("=")
+        yield unquote_plus(name), value
+
+
+class _Form:
+    """A form as the contract declares it."""
+
+    def __init__(self, media: Mapping[str, Any]) -> None:
+        """Read by *media*, a Media Type Object."""
+        self._encoding: Mapping[str, Any] = media.get("encoding", {})
+        self._schema = media["schema"]
+        self._declared = {name for each in said(self._schema) for name in each.get("properties", ())}
+
+    def by_name(self, sent: Iterable[tuple[str, str]]) -> dict[str, Pairs]:
+        """Return the pairs that were *sent* by their property: a declared name, or what stands before brackets."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for name, text in sent:
+            bare, bracket, _ = name.partition("[")
+            is_plain = name in self._declared or not bare or not bracket or not name.endswith("]")
+            found.setdefault(name if is_plain else bare, []).append((name, text))
+        return {name: tuple(pairs) for name, pairs in found.items()}
+
+    def values(self, name: str, pairs: Pairs) -> Values:
+        """Return what *pairs*, all of the property *name*, may mean."""
+        return self._kept((name,), self._meant(name, pairs))
+
+    def _kept(self, path: tuple[str, ...], values: Values) -> Values:
+        """Return those of *values* that the schemas to which *path* leads accept, and one of those that are all alike.
+
+        Where none binds, as in a union, a branch that does not speak of it accepts any: so what another one accepts.
+        """
+        binding, schemas = _validators(self._at(path, _BINDING)), _validators(self._at(path, _COMPOSING))
+        possible = [each for each in values.found if all(one.is_valid(each) for one in binding)]
+        accepted = [each for each in possible if any(one.is_valid(each) for one in schemas)]
+        if any(word in each for each in self._at(path[:-1], _COMPOSING) for word in _OTHERS):
+            return Values(tuple(possible), values.are_all)
+        return Values(tuple(accepted or possible[:1]), values.are_all)
+
+    def _at(self, path: Sequence[str], composing: Sequence[str]) -> list[Mapping[str, Any]]:
+        """Return the schemas to which *path* leads, by references and *composing* keywords, too."""
+        schemas = [*said(self._schema, composing)]
+        for step in path:
+            schemas = [found for each in schemas for found in said(_below(each, step), composing)]
+        return schemas
+
+    def _meant(self, name: str, pairs: Pairs) -> Values:
+        own = [text for given, text in pairs if given == name]
+        declared = self._encoding.get(name, {})
+        style = str(declared.get("style", _STYLE))
+        if len(own) < len(pairs) or style == DEEP:
+            return in_brackets(name, pairs, lambda path, values: self._kept((name, *path), values))
+        if len(own) == 1 and declared.get("explode", style == _STYLE) is False and style in DELIMITERS:
+            return either(repeated(own), delimited(own[0], DELIMITERS[style]))
+        return repeated(own)
+
+
+def _below(schema: Mapping[str, Any], step: str) -> Any:
+    """Return what *schema* says of *step*, the name of a property or the index of an item."""
+    properties = schema.get("properties", {})
+    if step in properties:
+        return properties[step]
+    is_item = (step.isdecimal() or not step) and "items" in schema
+    return schema.get("items" if is_item else "additionalProperties")
+
+
+def _validators(schemas: Iterable[Mapping[str, Any]]) -> list[Any]:
+    return [found for each in schemas if (found := validator_of(each)) is not None]
