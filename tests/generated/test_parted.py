@@ -172,6 +172,19 @@ print(json.dumps([client.get('/N0').status_code, client.get('/alone').status_cod
     assert _run(root, code) == [200, 200]
 
 
+def test_importing_the_server_loads_the_service_that_is_asked_for(root: Path) -> None:
+    code = """
+import json, sys
+from large_api import server
+before = sorted(name for name in sys.modules if name.startswith('large_api._server.'))
+service = server.AloneService
+after = sorted(name for name in sys.modules if name.startswith('large_api._server.'))
+print(json.dumps([before, after, service.__module__, 'AloneService' in server.__all__, 'AloneService' in dir(server)]))
+"""
+
+    assert _run(root, code) == [[], ["large_api._server.alone"], "large_api._server.alone", True, True]
+
+
 def test_another_schema_and_operation_change_no_part_but_their_own(tmp_path: Path) -> None:
     before = {file.path.as_posix(): file.content for file in _files(tmp_path, _contract(NAMES))}
     grown = _contract(NAMES)
@@ -181,6 +194,5 @@ def test_another_schema_and_operation_change_no_part_but_their_own(tmp_path: Pat
     after = {file.path.as_posix(): file.content for file in _files(tmp_path, grown)}
 
     parts = {path for path in after if "/_" in path and "_support" not in path and before.get(path) != after[path]}
-    folder = "python/large_api"
-    own = {f"{folder}/_models/added.py", f"{folder}/_operations/get_added.py", f"{folder}/_client/alone.py"}
-    assert parts == own
+    groups = {f"python/large_api/{folder}/alone.py" for folder in ("_client", "_sample", "_server")}
+    assert parts == groups | {"python/large_api/_models/added.py", "python/large_api/_operations/get_added.py"}

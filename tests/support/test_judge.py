@@ -27,6 +27,22 @@ TREE: dict[str, Any] = {
 }
 
 
+@pytest.fixture(params=["by itself", "with all others"], autouse=True)
+def compiled(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return whether a schema is compiled by itself, or all are once the first value is judged."""
+    chosen: str = request.param
+    if chosen == "with all others":
+        made = Judge.__init__
+
+        def make(judge: Judge, package: str) -> None:
+            made(judge, package)
+            judge._taken = 1_000_000
+
+        monkeypatch.setattr(Judge, "__init__", make)
+        monkeypatch.setattr("apictl.support.judge._FEW", 0)
+    return chosen
+
+
 @pytest.mark.parametrize("key", ["Tree", "a/b", "Pet"])
 @pytest.mark.parametrize(
     "value",
@@ -93,6 +109,33 @@ def test_what_is_no_json_value_is_refused(value: Any) -> None:
     assert judge.refusals("S", value)
 
 
+def test_a_contract_whose_schemas_share_much_is_compiled_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    shared: dict[str, Any] = {
+        f"S{number}": {"properties": {"a": {"$ref": f"#/$defs/S{number + 1}"}}} for number in range(40)
+    }
+    definitions = {**shared, "S40": {"type": "string"}, "odd %41~/[x]": {"anyOf": [{"$ref": "#/$defs/S0"}]}}
+    monkeypatch.setattr("apictl.support.judge._MANY", 100)
+    judge, value = Judge.of(definitions), {"a": {"a": 5}}
+
+    before = [judge.accepts(key, value) for key in definitions]
+    after = [judge.accepts(key, value) for key in definitions]
+
+    assert judge._whole is not None
+    assert after == before == [Judge.of({**definitions}).accepts(key, value) for key in definitions]
+    assert [each.pointer for each in judge.refusals("S38", value)] == ["/a/a"]
+    assert judge.accepts("odd %41~/[x]", value)
+    assert "odd %41~/[x]" in judge._shared
+
+
+def test_a_reference_alone_is_judged_as_what_it_leads_to() -> None:
+    judge = Judge.of(TREE)
+
+    assert judge.fits({"$ref": "#/$defs/a~1b"}, 1)
+    assert not judge.fits({"$ref": "#/$defs/a~1b"}, -1)
+    assert not judge.fits({"$ref": "#/$defs/Never"}, 1)
+    assert not judge.fits({"$ref": "#/$defs/a~1b", "maximum": 5}, 6)
+
+
 def test_a_schema_is_compiled_alone_and_on_first_use() -> None:
     broken = {"Good": {"$ref": "#/$defs/Word"}, "Word": {"type": "string"}, "Bad": {"pattern": "("}}
     judge = Judge.of(broken)
@@ -107,14 +150,15 @@ def test_a_reference_to_elsewhere_is_not_fetched() -> None:
         judge.accepts("S", 5)
 
 
-def test_a_package_brings_its_contract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    package = tmp_path / "judged_package"
+def test_a_package_brings_its_contract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compiled: str) -> None:
+    name = f"judged_{compiled.replace(' ', '_')}"
+    package = tmp_path / name
     package.mkdir()
     (package / "__init__.py").write_text("")
     (package / "contract.json").write_text(json.dumps({"$defs": TREE}))
     monkeypatch.syspath_prepend(str(tmp_path))
-    judge = Judge("judged_package")
+    judge = Judge(name)
 
-    assert "judged_package" not in sys.modules, "reading waits for the first value"
+    assert name not in sys.modules, "reading waits for the first value"
     assert judge.accepts("Tree", {"size": 1})
     assert judge.schema("Tree") == TREE["Tree"]

@@ -44,7 +44,7 @@ def test_contract_that_needs_more_memory_than_there_is_ends_with_a_sentence(tmp_
     write_contract(tmp_path, f"{CONTRACT}# {'x' * 60_000_000}\n")
     before = tree(tmp_path)
 
-    done = _generate(tmp_path, _limited(resource.RLIMIT_AS, 260_000_000))
+    done = _generate(tmp_path, _limited(resource.RLIMIT_AS, 220_000_000))
 
     assert (done.returncode, done.stdout, done.stderr) == (2, "", "error: out of memory\n")
     assert tree(tmp_path) == before

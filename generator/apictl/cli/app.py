@@ -18,6 +18,7 @@ from apictl.cli.lint import LINT_EXAMPLES, lint
 from apictl.cli.rules import RULES_EXAMPLES, rules
 from apictl.cli.schema import schema
 from apictl.cli.test import TEST_EXAMPLES, run_tests
+from apictl.cli.unhurried import Command, Group
 from apictl.version import told
 
 _EXAMPLES: Final = """\b
@@ -38,6 +39,7 @@ Exit codes: 0 done, 1 a contract has problems, 2 apictl could not do its job, 3 
 
 app = typer.Typer(
     name="apictl",
+    cls=Group,
     help="Contract first: services, clients, events and tests from OpenAPI and AsyncAPI.",
     epilog=_EXAMPLES,
     no_args_is_help=True,
@@ -66,14 +68,14 @@ def options(
 
 
 # One line a command. Each imports what it needs when it runs: `apictl --help` must stay fast.
-app.command(epilog=INIT_EXAMPLES)(init)
-app.command(epilog=EXAMPLES)(generate)
-app.command(epilog=CHECK_EXAMPLES)(check)
-app.command(epilog=LINT_EXAMPLES)(lint)
-app.command("test", epilog=TEST_EXAMPLES)(run_tests)
-app.command(epilog=DIFF_EXAMPLES)(diff)
-app.command(epilog=GRAPH_EXAMPLES)(graph)
-app.command(epilog=EXPLAIN_EXAMPLES)(explain)
-app.command(epilog=RULES_EXAMPLES)(rules)
-app.command(epilog=DOCTOR_EXAMPLES)(doctor)
-app.command()(schema)
+app.command(epilog=INIT_EXAMPLES, cls=Command)(init)
+app.command(epilog=EXAMPLES, cls=Command)(generate)
+app.command(epilog=CHECK_EXAMPLES, cls=Command)(check)
+app.command(epilog=LINT_EXAMPLES, cls=Command)(lint)
+app.command("test", epilog=TEST_EXAMPLES, cls=Command)(run_tests)
+app.command(epilog=DIFF_EXAMPLES, cls=Command)(diff)
+app.command(epilog=GRAPH_EXAMPLES, cls=Command)(graph)
+app.command(epilog=EXPLAIN_EXAMPLES, cls=Command)(explain)
+app.command(epilog=RULES_EXAMPLES, cls=Command)(rules)
+app.command(epilog=DOCTOR_EXAMPLES, cls=Command)(doctor)
+app.command(cls=Command)(schema)

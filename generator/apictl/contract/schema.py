@@ -43,6 +43,9 @@ SCHEMA_MAP_KEYWORDS: Final = frozenset(
 )
 """Keywords whose value is an object of schemas."""
 
+SCHEMA_HOLDERS: Final = SCHEMA_KEYWORDS | SCHEMA_LIST_KEYWORDS | SCHEMA_MAP_KEYWORDS
+"""Keywords without which a schema has no other in it."""
+
 
 def definition_reference(name: str) -> dict[str, JsonValue]:
     """Return the schema that refers to the definition *name*.

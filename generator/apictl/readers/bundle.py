@@ -80,7 +80,7 @@ class _Bundling(Generic[KindT]):
 
     def _in_place(self, kind: KindT, place: Place, value: Tree) -> JsonValue:
         # What no component may be, as a path item of OpenAPI 3.0, is copied to where it is used.
-        target = self.inventory.resolve(Node(kind, place, value))
+        target = self.inventory.resolve(Node(place, value, kind))
         copied = self.copy(target.place, target.value)
         return copied | {k: v for k, v in value.items() if k != "$ref"} if isinstance(copied, dict) else copied
 

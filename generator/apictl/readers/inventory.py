@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import enum
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from apictl.contract.schema import JsonValue
 from apictl.findings import Finding, Place, Related, error
 from apictl.readers.access import Key, Tree, key_of, mapping, text
 from apictl.readers.consequences import merged
+from apictl.readers.schemas.graph import SchemaNode
 from apictl.source.library import Target
 
 KindT = TypeVar("KindT", bound=enum.Enum)
@@ -28,18 +30,14 @@ class Resolver(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Node(Generic[KindT]):
-    """An object of a known kind.
+class Node(SchemaNode, Generic[KindT]):
+    """An object of a known kind, a schema or something around one; its value may be of any type, or wrong.
 
     Attributes:
         kind: demanded by the place it stands at; its value is what a message calls it.
-        place: of the object.
-        value: as written; any type, for the document may be wrong.
     """
 
     kind: KindT
-    place: Place
-    value: JsonValue
 
     @property
     def fields(self) -> Tree:
@@ -71,7 +69,7 @@ class Grammar(Generic[KindT]):
         schema: kind of what may lead back to itself, which is judged with the schemas.
         sections: of the Components Object, and what each holds.
         referable: what a Reference Object may stand for.
-        children: yields the objects directly below one, in the document's order.
+        children: gives the objects directly below one, in the document's order.
         unsectioned: what is no component all the same, in the oldest version.
         components: what references to the sections begin with.
     """
@@ -80,12 +78,12 @@ class Grammar(Generic[KindT]):
     schema: KindT
     sections: Mapping[str, KindT]
     referable: frozenset[KindT]
-    children: Callable[[Node[KindT]], Iterator[Child[KindT]]]
+    children: Callable[[Node[KindT]], Iterable[Child[KindT]]]
     unsectioned: frozenset[KindT] = frozenset()
     components: str = "#/components/"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Inventory(Generic[KindT]):
     """What a document and the files it reaches are made of.
 
@@ -111,7 +109,15 @@ class Inventory(Generic[KindT]):
 
     def of(self, kind: KindT) -> Iterator[Node[KindT]]:
         """Yield the objects of *kind* that are no references, in the order of reading."""
-        return (node for node in self.nodes.values() if node.kind is kind and key_of(node.place) not in self.links)
+        return iter(self._by_kind.get(kind, ()))
+
+    @cached_property
+    def _by_kind(self) -> Mapping[KindT, list[Node[KindT]]]:
+        found: dict[KindT, list[Node[KindT]]] = {}
+        for key, node in self.nodes.items():
+            if key not in self.links:
+                found.setdefault(node.kind, []).append(node)
+        return found
 
     def resolve(self, node: Node[KindT]) -> Node[KindT]:
         """Return the object behind *node*'s chain of references."""
@@ -130,7 +136,7 @@ class Inventory(Generic[KindT]):
 def walk_document(resolver: Resolver, root: Place, tree: JsonValue, grammar: Grammar[KindT]) -> Inventory[KindT]:
     """Walk the document at *root*, which *grammar* describes, and everything it refers to."""
     walk = _Walk(resolver, grammar)
-    start = Node(grammar.document, root, tree)
+    start = Node(root, tree, grammar.document)
     walk.visit(start)
     walk.reach()
     return Inventory(start, walk.nodes, walk.links, (start, *walk.reached), tuple(merged(walk.findings)))
@@ -162,9 +168,10 @@ class _Walk(Generic[KindT]):
             if node.kind is self.grammar.schema and "discriminator" in node.value:
                 self._map(node)
             below = [
-                Node(kind, node.place.child(*tokens), value) for tokens, kind, value in self.grammar.children(node)
+                Node(node.place.child(*tokens), value, kind) for tokens, kind, value in self.grammar.children(node)
             ]
-            stack.extend(reversed(below))
+            below.reverse()
+            stack += below
 
     def reach(self) -> None:
         """Visit what references lead to until nothing new is found; then judge the kinds."""
@@ -173,7 +180,7 @@ class _Walk(Generic[KindT]):
             link, value = self.pending.popleft()
             done.append(link)
             if key_of(link.target) not in self.nodes:
-                node = Node(link.kind, link.target, value)
+                node = Node(link.target, value, link.kind)
                 self.reached.append(node)
                 self.visit(node)
         self.findings.extend(self._wrong_kinds(done))
@@ -199,7 +206,7 @@ class _Walk(Generic[KindT]):
         for spot, target in targets:
             # A value that is the name of a schema wins over a file of that name (OpenAPI 3.1, Discriminator Object).
             reference = f"#/components/schemas/{target}" if text(target) in schemas else target
-            self._refer(Node(self.grammar.schema, spot, target), spot, reference)
+            self._refer(Node(spot, target, self.grammar.schema), spot, reference)
 
     def _document(self, place: Place) -> Tree:
         """Return the whole document that *place* is in: another file may have been reached in its middle only."""

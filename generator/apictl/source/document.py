@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from apictl.findings import Place
 from apictl.source.collecting import without_collecting
 from apictl.source.flaws import Lines
+from apictl.source.indented import IndentedLines, IndentedSpots
 from apictl.source.json_spots import JsonSpots
 from apictl.source.spots import Spots, SpotTree, nearest
 from apictl.source.tree import JsonValue, PointerMalformed, split_pointer
@@ -20,13 +21,23 @@ class Document:
     Attributes:
         path: relative to the workspace, with forward slashes.
         tree: what the text says; never to be changed. A text in another language is itself.
-        text: without a byte order mark.
+        written: the text without a byte order mark; as bytes when it is JSON that is indented as usual.
     """
 
     path: str
     tree: JsonValue
-    text: str = field(repr=False)
-    _index: list[tuple[Spots, Lines]] = field(init=False, repr=False, default_factory=list)
+    written: str | bytes = field(repr=False)
+    _texts: list[str] = field(init=False, repr=False, default_factory=list)
+    _index: list[tuple[Spots, Lines | IndentedLines]] = field(init=False, repr=False, default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The text, without a byte order mark."""
+        if isinstance(self.written, str):
+            return self.written
+        if not self._texts:
+            self._texts.append(self.written.decode())
+        return self._texts[0]
 
     def locate(self, place: Place) -> Place:
         """Return *place* with line and column; those of its nearest ancestor when the text has no such node.
@@ -38,7 +49,7 @@ class Document:
         if isinstance(self.tree, str):
             return Place(place.path, place.pointer, 1, 1)
         if not self._index:
-            self._index.append((_spots(self.text), Lines(self.text)))
+            self._index.append(_index(self.written))
         spots, lines = self._index[0]
         try:
             spot, is_exact = nearest(spots, split_pointer(place.pointer))
@@ -47,6 +58,12 @@ class Document:
         offset = spot.key_at if place.on_key and is_exact else spot.at
         line, column = lines.position(offset)
         return Place(place.path, place.pointer, line, column, on_key=place.on_key)
+
+
+def _index(written: str | bytes) -> tuple[Spots, Lines | IndentedLines]:
+    if isinstance(written, str):
+        return _spots(written), Lines(written)
+    return IndentedSpots(written), IndentedLines(written)
 
 
 def _spots(text: str) -> Spots:

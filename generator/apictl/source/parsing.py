@@ -9,6 +9,7 @@ from apictl.source.collecting import without_collecting
 from apictl.source.decoding import decode
 from apictl.source.document import Document
 from apictl.source.flaws import Flaw, findings_of
+from apictl.source.indented import read_indented
 from apictl.source.json_text import read_json
 from apictl.source.limits import MAX_BYTES
 from apictl.source.tree import JsonValue, kind_of
@@ -23,6 +24,7 @@ _JSON_SUFFIX = ".json"
 _TEXT_SUFFIX = ".proto"
 # What makes text read otherwise than it is written: embeddings, overrides, isolates (UAX 9; CVE-2021-42574).
 _DIRECTION_OVERRIDE = re.compile(r"[\u202a\u202b\u202d\u202e\u2066-\u2068]")
+_DIRECTION_OVERRIDE_BYTES = re.compile(rb"\xe2(?:\x80[\xaa\xab\xad\xae]|\x81[\xa6-\xa8])")
 
 
 def parse(path: str, raw: bytes, *, max_bytes: int = MAX_BYTES) -> tuple[Document | None, tuple[Finding, ...]]:
@@ -32,6 +34,8 @@ def parse(path: str, raw: bytes, *, max_bytes: int = MAX_BYTES) -> tuple[Documen
     unknown tags and the like comes back with findings of severity error, so that more can be said about it. A file of
     Protobuf is its text: whoever reads such schemas judges it.
     """
+    if len(raw) <= max_bytes and (indented := _indented(path, raw)) is not None:
+        return indented, ()
     text = decode(path, raw, max_bytes=max_bytes)
     if isinstance(text, Finding):
         return None, (text,)
@@ -45,6 +49,15 @@ def parse(path: str, raw: bytes, *, max_bytes: int = MAX_BYTES) -> tuple[Documen
         flaws = [*flaws, _direction_override(turns)]
     findings = findings_of(path, text, flaws)
     return (Document(path, tree, text) if is_whole and isinstance(tree, dict) else None), findings
+
+
+def _indented(path: str, raw: bytes) -> Document | None:
+    """Return the document of *raw*, when it is JSON of which there is nothing to be said."""
+    if path.lower().endswith(_TEXT_SUFFIX) or _DIRECTION_OVERRIDE_BYTES.search(raw):
+        return None
+    with without_collecting():
+        tree = read_indented(raw)
+    return None if tree is None else Document(path, tree, raw)
 
 
 def _read(path: str, text: str) -> tuple[JsonValue, list[Flaw], bool]:

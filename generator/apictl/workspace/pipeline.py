@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 
 from apictl.errors import ApictlError
@@ -50,9 +51,11 @@ def run(job: Job) -> Built:
         made, about = _client(wish, job, library, shelf.memory)
         files, findings = files + made, findings + about
     files = () if is_refused(findings) else files
-    if files:
-        shelf.put_back()
-    told = tuple(located(each, library) for each in dict.fromkeys(findings))
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        kept = beside.submit(shelf.put_back) if files else None  # which waits for the disk, most of the time
+        told = tuple(located(each, library) for each in dict.fromkeys(findings))
+        if kept is not None:
+            kept.result()
     return Built(files, told, tuple(sorted(seen.items())), service_text(service.name, names.given) if files else "")
 
 

@@ -78,7 +78,7 @@ def emit(
         if not is_refused(findings):
             pages += _requests(spelled, remembered)
             if not options.is_external or are_told_apart(contract.operations):
-                pages += server.emit(spelled, samples, is_external=options.is_external)
+                pages += server.emit(spelled, samples, is_external=options.is_external, remembered=remembered)
                 pages += contract_tests.emit(spelled, remembered, received)
     if is_refused(findings):  # the models of a contract that asks for too much may take long
         return Emission(PageSet(), findings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from apictl.contract.schema import JsonValue, Schema, with_subschemas
+from apictl.contract.schema import SCHEMA_HOLDERS, JsonValue, Schema, with_subschemas
 
 FORMAT_BOUNDS: Final = {
     "int8": (-(2**7), 2**7 - 1),
@@ -23,10 +23,16 @@ def bounded(schema: Schema) -> Schema:
     """Return *schema* with the bounds of each format of integers in it."""
     if isinstance(schema, bool):
         return schema
-    result = {keyword: with_subschemas(keyword, value, bounded) for keyword, value in schema.items()}
     name = schema.get("format")
-    if isinstance(name, str) and name in FORMAT_BOUNDS and _is_of_integers(schema.get("type")):
-        least, most = FORMAT_BOUNDS[name]
+    is_bounded = isinstance(name, str) and name in FORMAT_BOUNDS and _is_of_integers(schema.get("type"))
+    if not is_bounded and SCHEMA_HOLDERS.isdisjoint(schema):  # most schemas of a large contract
+        return schema
+    result = {
+        keyword: with_subschemas(keyword, value, bounded) if keyword in SCHEMA_HOLDERS else value
+        for keyword, value in schema.items()
+    }
+    if is_bounded:
+        least, most = FORMAT_BOUNDS[str(name)]
         result["minimum"] = max(_number(schema.get("minimum"), least), least)
         result["maximum"] = min(_number(schema.get("maximum"), most), most)
     return result

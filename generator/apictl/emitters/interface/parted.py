@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import starmap
 from pathlib import PurePosixPath
+from typing import TypeAlias
 
 from apictl.emitters.interface.errors import ErrorView, Shared, error_of_status, errors_of, shared_errors
 from apictl.emitters.interface.views import AnswerView, OperationView
+from apictl.pages.memory import key_of
 from apictl.pages.nodes import CommentText, DocText, DottedName, Expression, Identifier, Literal
 from apictl.pages.page import Deferred, Page
 from apictl.pages.python import docs, names
@@ -16,6 +18,9 @@ from apictl.pages.python.parts import operation_parts
 from apictl.pages.python.remembering import Remembering
 from apictl.pages.python.spelling import SpelledAnswer, SpelledContract, SpelledOperation
 from apictl.pages.python.surfaces import PartView, part_view
+
+Named: TypeAlias = "tuple[str, list[str]]"
+"""A part and the names that it defines."""
 
 _OPERATIONS = "_operations"
 _ERRORS = "_errors"
@@ -80,13 +85,13 @@ def parted(spelled: SpelledContract, folder: PurePosixPath, making: Making) -> I
     parts = operation_parts(spelled)
     modules = {parts[each.operation.id]: each for each in spelled.operations}
     statuses = {_module(error): error for error in starmap(error_of_status, shared.items())}
-    shown = [part_view(f"{_ERRORS}.{module}", [str(error.name)]) for module, error in statuses.items()]
-    for name, views in _surfaces(modules, shown):
-        view = _surface(spelled, views, making.schemes, has_all=name == "operations")
+    shown = [(f"{_ERRORS}.{module}", [str(error.name)]) for module, error in statuses.items()]
+    for name, named in _surfaces(modules, shown):
+        view = _deferred_surface(spelled, named, making.schemes, has_all=name == "operations")
         yield Page(f"interface/parted_{name}.py.jinja", view, folder / f"{name}.py")
     for part_folder in (_OPERATIONS, _ERRORS):
-        view = _surface(spelled, (), making.schemes, has_all=False)
-        yield Page("interface/folder.py.jinja", view, folder / part_folder / "__init__.py")
+        empty = _surface(spelled, (), making.schemes, has_all=False)
+        yield Page("interface/folder.py.jinja", empty, folder / part_folder / "__init__.py")
     for module, operation in modules.items():
         part = _deferred(operation, spelled, shared, making)
         yield Page("interface/operation.py.jinja", part, folder / _OPERATIONS / f"{module}.py")
@@ -96,15 +101,25 @@ def parted(spelled: SpelledContract, folder: PurePosixPath, making: Making) -> I
 
 
 def _surfaces(
-    modules: Mapping[str, SpelledOperation], statuses: Sequence[PartView]
-) -> Iterator[tuple[str, tuple[PartView, ...]]]:
-    """Yield each module and the parts that define its names."""
+    modules: Mapping[str, SpelledOperation], statuses: Sequence[Named]
+) -> Iterator[tuple[str, Sequence[Named]]]:
+    """Yield each module, with the parts that define its names."""
     placed = [(f"{_OPERATIONS}.{module}", operation) for module, operation in modules.items()]
-    yield "operations", tuple(part_view(place, [operation.constant]) for place, operation in placed)
+    yield "operations", [(place, [operation.constant]) for place, operation in placed]
     results = [(place, [each.class_name for each in _results(operation)]) for place, operation in placed]
-    yield "results", tuple(part_view(place, classes) for place, classes in results if classes)
+    yield "results", [(place, classes) for place, classes in results if classes]
     errors = [(place, [each.class_name for each in operation.errors]) for place, operation in placed]
-    yield "errors", (*statuses, *(part_view(place, classes) for place, classes in errors if classes))
+    yield "errors", [*statuses, *((place, classes) for place, classes in errors if classes)]
+
+
+def _deferred_surface(
+    spelled: SpelledContract, named: Sequence[Named], schemes: tuple[Expression, ...], *, has_all: bool
+) -> Deferred:
+    """Return the view of a module, which changes with the names of its parts only."""
+    told = (str(docs.header(spelled)), spelled.package, spelled.root, docs.one_line(spelled.contract.title))
+    names = [name for place, defined in named for name in (place, *defined, "")]
+    key = key_of("surface", *told, str(has_all), *map(str, schemes), "", *names)
+    return Deferred(key, lambda: _surface(spelled, tuple(starmap(part_view, named)), schemes, has_all=has_all))
 
 
 def _results(operation: SpelledOperation) -> list[SpelledAnswer]:

@@ -17,7 +17,6 @@ from apictl.pages.memory import Memory, key_of
 from apictl.pages.nodes import CommentText, DocText, DottedName, Identifier, Literal, Module
 from apictl.pages.page import Deferred, Page, PageSet
 from apictl.pages.python import docs
-from apictl.pages.python.identities import identities
 from apictl.pages.python.keeping import NameKind
 from apictl.pages.python.parts import definition_parts, is_parted
 from apictl.pages.python.remembering import Remembering, remembering
@@ -61,7 +60,7 @@ def name_members(spelled: SpelledContract) -> None:
 def _parted(spelled: SpelledContract, folder: PurePosixPath, remembered: Remembering) -> Iterator[Page]:
     """Yield `models.py` and its parts."""
     parts, header = tuple(_parts(spelled, remembered)), docs.header(spelled)
-    yield Page("models/parted.py.jinja", _surface(spelled, parts), folder / "models.py")
+    yield Page("models/parted.py.jinja", _deferred_surface(spelled, parts), folder / "models.py")
     yield Page("models/folder.py.jinja", _surface(spelled, ()), folder / FOLDER / "__init__.py")
     for part in parts:
         view = Deferred(key_of("part", str(header), part.text), partial(_part, header, part.text))
@@ -101,7 +100,18 @@ def _parts(spelled: SpelledContract, remembered: Remembering) -> Iterator[Part]:
 
 def _lasting(spelled: SpelledContract) -> LastingNames:
     """Return what the attributes of classes and the members of enums are known by."""
-    return LastingNames(spelled.names, {name: each.key for name, each in identities(spelled.contract).items()})
+    return LastingNames(spelled.names, {name: each.key for name, each in spelled.identities.items()})
+
+
+def _deferred_surface(spelled: SpelledContract, parts: tuple[Part, ...]) -> Deferred:
+    """Return the view of `models.py`, which changes with the names of classes only."""
+    named = [
+        name for part in parts for name in (part.name, *map(spelled.class_names.__getitem__, part.definitions), "")
+    ]
+    renamed = [name for pair in renamed_classes(spelled.names) for name in pair]
+    title = docs.one_line(spelled.contract.title)
+    key = key_of("models surface", str(docs.header(spelled)), spelled.package, title, *renamed, "", *named)
+    return Deferred(key, lambda: _surface(spelled, parts))
 
 
 def _surface(spelled: SpelledContract, parts: tuple[Part, ...]) -> SurfaceView:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TypeAlias
 
 from apictl.contract.samples import Sampler, Unsatisfiable
 from apictl.contract.schema import JsonValue, Schema
 from apictl.contract.security import SecurityKind
+from apictl.emitters.server.parted import Making, parted
+from apictl.emitters.server.views import ArgumentView, GroupView, HandlerView, MethodView, SchemeView, ServerView
 from apictl.findings import Finding, Place, error
 from apictl.pages.data import json_bytes
-from apictl.pages.nodes import CommentText, DocText, DottedName, Expression, Identifier, Literal
+from apictl.pages.memory import Memory
+from apictl.pages.nodes import DocText, DottedName, Expression, Identifier, Literal
 from apictl.pages.page import GeneratedFile, Page, PageSet
 from apictl.pages.python import docs
 from apictl.pages.python.contents import SpelledContent
-from apictl.pages.python.remembering import Remembering
+from apictl.pages.python.parts import is_parted
+from apictl.pages.python.remembering import Remembering, remembering
 from apictl.pages.python.spelling import (
     SpelledAnswer,
     SpelledContract,
@@ -48,73 +52,6 @@ _EXPORTED = (
     "service",
 )
 """What `server.py` offers whatever the contract says, so that nobody imports from `_support`."""
-
-
-@dataclass(frozen=True, slots=True)
-class ArgumentView:
-    """A keyword argument of a method."""
-
-    name: Identifier
-    annotation: Expression
-    sample_annotation: Expression
-    is_path: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MethodView:
-    """A method of a service."""
-
-    name: Identifier
-    constant: Identifier
-    doc: DocText
-    has_body: bool
-    body: Expression
-    arguments: tuple[ArgumentView, ...]
-    has_arguments: bool
-    returns: Expression
-
-
-@dataclass(frozen=True, slots=True)
-class GroupView:
-    """The service of one tag."""
-
-    attribute: Identifier
-    constant: Identifier
-    service: Identifier
-    protocol: Expression
-    annotation: Expression
-    sample: Identifier
-    doc: DocText
-    methods: tuple[MethodView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SchemeView:
-    """A callback of `Security`."""
-
-    name: Literal
-    method: Identifier
-    credential: Identifier
-    doc: DocText
-
-
-@dataclass(frozen=True, slots=True)
-class ServerView:
-    """`server.py` and `sample.py`."""
-
-    header: CommentText
-    package: DottedName
-    package_literal: Literal
-    title: DocText
-    groups: tuple[GroupView, ...]
-    schemes: tuple[SchemeView, ...]
-    exported: tuple[Literal, ...]
-    security: Expression
-    has_security: bool
-    has_principal: bool
-    has_several_schemes: bool
-
-
 _DOCUMENTS = frozenset({Kind.JSON, Kind.YAML, Kind.LINES, Kind.SEQUENCE, Kind.EVENTS})
 _EVENTS = frozenset({Kind.EVENTS, Kind.TEXT_EVENTS})
 
@@ -122,9 +59,19 @@ Samples: TypeAlias = "dict[str, dict[str, JsonValue]]"
 """Operation id → status → {"body", "headers"}."""
 
 
-def emit(spelled: SpelledContract, samples: Samples, *, is_external: bool) -> PageSet:
-    """Return the pages of the server side; of an external service only a fake."""
+def emit(
+    spelled: SpelledContract, samples: Samples, *, is_external: bool, remembered: Remembering | None = None
+) -> PageSet:
+    """Return the pages of the server side; of an external service only a fake.
+
+    What is *remembered* of a contract that is kept in parts is not made again.
+    """
     package = spelled.folder
+    data = GeneratedFile(package / "samples.json", json_bytes(samples))
+    if is_parted(spelled):
+        making = Making(_group, remembered or remembering(spelled, Memory()))
+        view = _view(spelled, tuple(map(_bare_group, spelled.groups)))
+        return PageSet(tuple(parted(spelled, view, making, is_external=is_external)), (data,))
     view = server_view(spelled)
     stub = Page("server/sample.py.jinja", view, package / "sample.py")
     pages = (
@@ -132,12 +79,15 @@ def emit(spelled: SpelledContract, samples: Samples, *, is_external: bool) -> Pa
         if is_external
         else (Page("server/server.py.jinja", view, package / "server.py"), stub)
     )
-    return PageSet(pages, (GeneratedFile(package / "samples.json", json_bytes(samples)),))
+    return PageSet(pages, (data,))
 
 
 def server_view(spelled: SpelledContract) -> ServerView:
     """Return what the templates see of *spelled*."""
-    groups = tuple(map(_group, spelled.groups))
+    return _view(spelled, tuple(map(_group, spelled.groups)))
+
+
+def _view(spelled: SpelledContract, groups: tuple[GroupView, ...]) -> ServerView:
     has_principal = any(operation.takes_principal for operation in spelled.operations)
     return ServerView(
         header=docs.header(spelled),
@@ -169,6 +119,11 @@ def _exported(spelled: SpelledContract) -> Iterator[str]:
 
 
 def _group(group: SpelledGroup) -> GroupView:
+    return replace(_bare_group(group), methods=tuple(map(_method, group.operations)))
+
+
+def _bare_group(group: SpelledGroup) -> GroupView:
+    """Return *group* without what its methods take and say."""
     service = f"{group.class_stem}Service"
     is_generic = any(operation.takes_principal for operation in group.operations)
     return GroupView(
@@ -179,7 +134,7 @@ def _group(group: SpelledGroup) -> GroupView:
         annotation=Expression(f"{service}[Principal]" if is_generic else service),
         sample=Identifier(f"Sample{group.class_stem}"),
         doc=DocText(group.description.strip() or f"What an implementation of {group.tag or 'the service'} provides."),
-        methods=tuple(map(_method, group.operations)),
+        methods=tuple(HandlerView(Identifier(each.function), Identifier(each.constant)) for each in group.operations),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from apictl.emitters.server.emit import GroupView, Samples, ServerView, offered, server_view
+from apictl.emitters.server.emit import Samples, offered, server_view
+from apictl.emitters.server.views import GroupView, ServerView
 from apictl.pages.data import json_bytes
 from apictl.pages.nodes import DocText, Expression, Identifier, Literal
 from apictl.pages.page import GeneratedFile, Page, PageSet

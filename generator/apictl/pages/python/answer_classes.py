@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -19,7 +20,8 @@ _IMPORTED: Final = frozenset({*formats.STANDARD, *formats.INSTALLED, *formats.SU
 _RAISED_FROM: Final = frozenset({"Body", "DeclaredError", "DeclaredStatusError"})
 _OF_STATUSES: Final = frozenset(map(phrase, [*(str(int(each)) for each in HTTPStatus), *RANGES, "default"]))
 """What classes of `errors.py` are called that belong to no single operation, be they there or not."""
-_ENDINGS: Final = _OF_STATUSES | {"Response"}
+_ENDING: Final = re.compile(rf"(?:{'|'.join(map(re.escape, sorted({*_OF_STATUSES, 'Response'})))})\Z")
+"""The longest of these words that a name ends with, as it is the first to be found."""
 _SHOWN: Final = 60
 
 
@@ -68,7 +70,8 @@ def answer_classes(
 
     def is_owner(wire: str, name: str) -> bool:
         """Whether *name* is made of the operation's stem and the longest word for a status that it ends with."""
-        ending = max((each for each in _ENDINGS if name.endswith(each)), key=len, default="")
+        found = _ENDING.search(name)
+        ending = found[0] if found else ""
         # No two operations have the same stem.
         return wanted[keys[wire]] == name and ending == _ending(keys[wire][1], roles[keys[wire]])
 

@@ -11,10 +11,22 @@ from apictl.pages.python.formats import INSTALLED, STANDARD, SUPPORT
 
 _WORD: Final = re.compile(r"\b(?:{})\b".format("|".join(sorted({*STANDARD, *INSTALLED, *SUPPORT}))))
 
+_FIRST_DEFINITION: Final = re.compile(r"^(?=@|class |def |async def )", re.MULTILINE)
+
 
 def may_need_imports(text: str) -> bool:
     """Whether the module *text* names a type that `with_imports` may import; if not, nobody need parse it."""
-    return _WORD.search(text) is not None
+    words = set(_WORD.findall(text))
+    return bool(words) and not words <= _imported(text)
+
+
+def _imported(text: str) -> set[str]:
+    """Return the names that *text* binds before its first class or function, as far as that can be told by itself."""
+    head = text[: found.start()] if (found := _FIRST_DEFINITION.search(text)) else ""
+    try:
+        return set(_bound(ast.parse(head).body))
+    except (SyntaxError, ValueError):  # it ends in the middle of something
+        return set()
 
 
 def with_imports(text: str, tree: ast.Module, *, package: str) -> str:

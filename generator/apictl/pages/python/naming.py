@@ -10,7 +10,7 @@ from apictl.contract.contract import Contract
 from apictl.contract.definition import View
 from apictl.contract.operation import Operation, Parameter, ParameterLocation, Response
 from apictl.pages.python import names
-from apictl.pages.python.identities import Identity, identities, operation_key
+from apictl.pages.python.identities import Identity, operation_key
 from apictl.pages.python.keeping import NameKind, Names, Scope
 from apictl.support.pointers import escape_token
 
@@ -89,9 +89,8 @@ class GroupNames:
     class_stems: Mapping[str, str]
 
 
-def class_names(contract: Contract, kept: Names) -> Mapping[str, str]:
-    """Return the name of the class of each definition of *contract*."""
-    known = identities(contract)
+def class_names(contract: Contract, kept: Names, known: Mapping[str, Identity]) -> Mapping[str, str]:
+    """Return the name of the class of each definition of *contract*, *known* by its identity."""
 
     def spell(name: str) -> str:
         wanted = names.pascal(name, "Model")

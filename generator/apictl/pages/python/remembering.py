@@ -12,7 +12,7 @@ import orjson
 from apictl.contract.circles import components
 from apictl.contract.schema import JsonValue, Schema, reference_name
 from apictl.pages.memory import Memory, key_of
-from apictl.pages.python.spelling import SpelledContract, SpelledOperation
+from apictl.pages.python.spelling import SpelledBody, SpelledContract, SpelledOperation
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,52 @@ def remembering(spelled: SpelledContract, memory: Memory) -> Remembering:
     closures = _closures(texts)
     keys = {}
     for each in spelled.operations:
-        said = repr(each)
+        said = _said(each)
         reached = sorted({*_named(said)} & texts.keys())
         keys[each.operation.id] = key_of("operation", spelled.package, said, *(closures[name] for name in reached))
     return Remembering(memory, keys, texts)
+
+
+def _said(operation: SpelledOperation) -> str:
+    """Return all of *operation* as a text that no other has."""
+    # What is declared is said once, though what is spelled of it holds it, too: most of it are long examples.
+    spelled = [
+        operation.operation,
+        [operation.function, operation.constant, operation.returns, operation.paging, _said_of(operation.body)],
+        [
+            [each.parameter.location, each.parameter.name, each.argument, each.annotation, each.key, each.has_default]
+            for each in operation.parameters
+        ],
+        [
+            [answer.response.status, answer.is_success, answer.class_name, _said_of(answer.body)]
+            + [[each.header.name, each.attribute, each.annotation, each.key] for each in answer.headers]
+            for answer in operation.answers
+        ],
+    ]
+    try:
+        return orjson.dumps(spelled, default=dict).decode()
+    except (TypeError, ValueError):  # as below
+        return repr(operation)
+
+
+def _said_of(body: SpelledBody | None) -> list[object]:
+    if body is None:
+        return []
+    contents = [
+        # As JSON, a type of one class would read like that of another with the same attributes.
+        [
+            each.media_type.name,
+            each.kind,
+            repr(each.type),
+            each.annotation,
+            each.judged,
+            each.item,
+            each.event,
+            each.sent,
+        ]
+        for each in body.contents
+    ]
+    return [contents, body.keys, body.annotation, body.is_required, body.event_keys]
 
 
 def _text(schema: Schema) -> str:

@@ -15,6 +15,7 @@ from apictl.pages.python import names
 from apictl.pages.python.annotations import Annotations
 from apictl.pages.python.answer_classes import AnswerClasses, Role, answer_classes
 from apictl.pages.python.contents import SpelledContent, resolve, spell_contents
+from apictl.pages.python.identities import Identity, identities
 from apictl.pages.python.keeping import Names
 from apictl.pages.python.lowering import Lowering, takes_null
 from apictl.pages.python.naming import (
@@ -46,12 +47,13 @@ def spell(contract: Contract, *, package: str | None = None, kept: Names | None 
     """Return *contract* in Python's words; *package* overrides the import name, *kept* has names that last."""
     chosen = package or names.package_name(contract.service)
     kept = kept or Names()
-    return _Speller(contract, kept, class_names(contract, kept)).spelled(chosen)
+    known = identities(contract)
+    return _Speller(contract, kept, class_names(contract, kept, known), known).spelled(chosen)
 
 
 def spell_received(contract: Contract, whole: SpelledContract, *, package: str) -> SpelledContract:
     """Return *contract*, of what the service of *whole* sends, in Python's words; both have the same models."""
-    return _Speller(contract, whole.names.of_receivers(), whole.class_names).spelled(package)
+    return _Speller(contract, whole.names.of_receivers(), whole.class_names, whole.identities).spelled(package)
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class _Speller:
     contract: Contract
     names: Names
     class_names: Mapping[str, str]
+    identities: Mapping[str, Identity]
     judged: dict[str, Schema] = field(default_factory=dict)
 
     def spelled(self, package: str) -> SpelledContract:
@@ -73,6 +76,7 @@ class _Speller:
             distribution=package.replace("_", "-"),
             stem=names.pascal(contract.service, "Service"),
             class_names=self.class_names,
+            identities=self.identities,
             groups=groups,
             schemes=tuple(SpelledScheme(scheme, methods[name]) for name, scheme in contract.security_schemes.items()),
             judged=self.judged,
@@ -161,7 +165,7 @@ class _Speller:
     def _answer(self, operation: Operation, response: Response) -> SpelledAnswer:
         prefix = f"{operation.id}/{response.status}"
         contents = () if is_without_content(operation.method, response.status) else response.contents
-        attributes = header_names(operation, response, self.names)
+        attributes = header_names(operation, response, self.names) if response.headers else {}
         is_success = self.classes.roles[operation.id, response.status] is not Role.ERROR
         spell_all = self._success_contents if is_success else self._contents
         return SpelledAnswer(

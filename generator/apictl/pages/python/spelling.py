@@ -13,6 +13,7 @@ from apictl.contract.schema import Schema
 from apictl.contract.security import SecurityScheme
 from apictl.findings import Finding
 from apictl.pages.python.contents import SpelledContent
+from apictl.pages.python.identities import Identity
 from apictl.pages.python.keeping import Names
 
 
@@ -253,6 +254,7 @@ class SpelledContract:
         distribution: name on a package index, as `pricing-api`.
         stem: PascalCase name of the service, as `Pricing`.
         class_names: by definition.
+        identities: by definition; what tells it from the others whatever changes around it.
         groups: by tag, in the contract's order; never an empty group.
         schemes: security schemes in the contract's order.
         judged: schemas of `contract.json` that are no definitions, by key.
@@ -265,6 +267,7 @@ class SpelledContract:
     distribution: str
     stem: str
     class_names: Mapping[str, str]
+    identities: Mapping[str, Identity]
     groups: tuple[SpelledGroup, ...]
     schemes: tuple[SpelledScheme, ...]
     judged: Mapping[str, Schema]

@@ -166,4 +166,4 @@ THIRD: Final[ObjectFields] = {
 
 def anything(holder: Node) -> Node:
     """Return the message of *holder*, a channel or operation that declares none: it carries anything."""
-    return inventory.Node(Kind.MESSAGE, holder.place, {})
+    return inventory.Node(holder.place, {}, Kind.MESSAGE)

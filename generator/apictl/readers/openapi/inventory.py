@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias
 
 from apictl.contract.schema import JsonValue
@@ -30,7 +30,7 @@ def grammar_of(version: Version) -> Grammar[Kind]:
     return _GRAMMAR_32 if version is Version.V32 else _GRAMMAR
 
 
-def _below(node: Node) -> Iterator[Child[Kind]]:
+def _below(node: Node) -> Iterable[Child[Kind]]:
     return children(node.kind, node.fields)
 
 

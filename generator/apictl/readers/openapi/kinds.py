@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from apictl.readers.access import Tree
 from apictl.readers.fields import Fields, Shape, objects_in
 from apictl.readers.inventory import Child
-from apictl.readers.schemas.keywords import subschemas
+from apictl.readers.schemas.keywords import HOLDERS, subschemas
 
 
 class Kind(enum.Enum):
@@ -111,14 +111,10 @@ _MEMBERS: Final[Mapping[Kind, Kind]] = {
 """Objects whose every field that is no extension holds an object of one kind."""
 
 
-def children(kind: Kind, node: Tree) -> Iterator[Child[Kind]]:
-    """Yield the objects directly below *node*: tokens, kind and value, in the document's order."""
-    if kind is Kind.SCHEMA:
-        for tokens, value in subschemas(node):
-            yield tokens, Kind.SCHEMA, value
-    elif kind in _MEMBERS:
-        for name, value in node.items():
-            if not name.startswith("x-"):
-                yield (name,), _MEMBERS[kind], value
-    else:
-        yield from objects_in(_FIELDS.get(kind, {}), node)
+def children(kind: Kind, node: Tree) -> Iterable[Child[Kind]]:
+    """Return the objects directly below *node*: tokens, kind and value, in the document's order."""
+    if kind is Kind.SCHEMA:  # most objects of a large document are, and most of these hold nothing
+        return () if HOLDERS.isdisjoint(node) else [(tokens, kind, value) for tokens, value in subschemas(node)]
+    if kind in _MEMBERS:
+        return [((name,), _MEMBERS[kind], value) for name, value in node.items() if not name.startswith("x-")]
+    return objects_in(_FIELDS.get(kind, {}), node)

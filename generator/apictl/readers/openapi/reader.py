@@ -37,7 +37,7 @@ from apictl.readers.schemas.convert import Converter
 from apictl.readers.schemas.defaults import default_findings
 from apictl.readers.schemas.definitions import component_aliases, component_sites, definitions_of, with_aliases
 from apictl.readers.schemas.dialect import Dialect
-from apictl.readers.schemas.graph import SchemaGraph, SchemaNode
+from apictl.readers.schemas.graph import SchemaGraph
 from apictl.readers.schemas.naming import name_schemas
 from apictl.readers.schemas.views import Views, split_views
 from apictl.source.document import Document
@@ -100,9 +100,7 @@ def _opened(library: Library, document: Document, version: Version) -> _Opened:
 
 def schema_graph(inventory: Inventory, dialect: Dialect) -> SchemaGraph:
     """Return the schemas of *inventory* and where their references lead."""
-    schemas = {
-        key: SchemaNode(node.place, node.value) for key, node in inventory.nodes.items() if node.kind is Kind.SCHEMA
-    }
+    schemas = {key: node for key, node in inventory.nodes.items() if node.kind is Kind.SCHEMA}
     targets = {key: link.target for key, link in inventory.links.items() if link.kind is Kind.SCHEMA}
     return SchemaGraph(dialect, schemas, targets)
 

@@ -30,6 +30,8 @@ _SIDES: Final = {
     Kind.RESPONSE: View.RESPONSE,
     Kind.HEADER: View.RESPONSE,
 }
+_SHARING: Final = frozenset({*_SIDES, Kind.MEDIA_TYPE})
+"""Objects that hold schemas of messages."""
 _COMPONENT_DEPTH: Final = 3
 _SUFFIXES: Final = ("Response", "Request", "Body")
 
@@ -73,6 +75,8 @@ def shared_schemas(inventory: Inventory, routes: Iterable[Route]) -> Iterator[He
     components = inventory.root.place.child("components").pointer + "/"
     used = _used(inventory, routes)
     for key, node in inventory.nodes.items():
+        if node.kind not in _SHARING:
+            continue
         is_component = node.place.path == inventory.root.place.path and node.place.pointer.startswith(components)
         if key in inventory.links or not (
             key in shared or (is_component and node.place.pointer.count("/") == _COMPONENT_DEPTH)

@@ -12,11 +12,15 @@ from apictl.readers.schemas.arrays import is_array_meant, is_typed_around
 from apictl.readers.schemas.dialect import is_nullable_composition, normalise, with_null
 from apictl.readers.schemas.discriminators import completed_branches, default_mapping, mapped_definitions
 from apictl.readers.schemas.graph import SchemaGraph
-from apictl.readers.schemas.keywords import IN_PLACE_LISTED, LISTED, NAMED, SINGLE
+from apictl.readers.schemas.keywords import HOLDERS, IN_PLACE_LISTED, LISTED, NAMED, SINGLE
 from apictl.readers.schemas.objects import CONDITIONS, is_null_meant, is_object_meant
+from apictl.support.pointers import escape_token
 
 _SITE_ANNOTATIONS = ("readOnly", "writeOnly", "deprecated")
 """What a schema that moved to a definition leaves behind, for it speaks of the property and not of the class."""
+
+_TELLING = HOLDERS | {"$ref", "default", "discriminator"}
+"""Keywords without which a schema leads to no other, and only says what it says."""
 
 _MAY_REFUSE_NULL = frozenset({"$ref", "allOf", "anyOf", "if", "not", "oneOf"})
 """Keywords that may refuse the null that the type beside them allows."""
@@ -112,11 +116,7 @@ class Converter:
                 result |= self._reference(place)
             elif keyword in NAMED and isinstance(content, dict):
                 below = place.child(keyword)
-                named: Tree = {}
-                for name, child in content.items():
-                    is_schema = isinstance(child, dict | bool)
-                    named[name] = self._schema(below.child(name), child) if is_schema else child
-                result[keyword] = named
+                result[keyword] = {name: self._member(below, name, child) for name, child in content.items()}
             elif keyword in LISTED and isinstance(content, list):
                 result[keyword] = self._listed(place, value, keyword)
             elif keyword in SINGLE:
@@ -130,6 +130,20 @@ class Converter:
             is_nullable = is_null_meant(value, self.graph.dialect_at(place))
             result["type"] = [meant, "null"] if is_nullable else meant
         return self._finished(place, value, result)
+
+    def _member(self, below: Place, name: str, value: JsonValue) -> JsonValue:
+        """Return the schema *value*, which stands below a keyword as *name*; what is no schema stays as it is."""
+        if not isinstance(value, dict | bool):
+            return value
+        if not self._is_plain(below, name, value):
+            return self._schema(below.child(name), value)
+        return normalise(mapping(value), self.graph.dialect)
+
+    def _is_plain(self, below: Place, name: str, value: JsonValue) -> bool:
+        """Whether *value* needs nothing but its keywords respelled: most properties of a large document."""
+        if not isinstance(value, dict) or not _TELLING.isdisjoint(value) or self.graph.dialects:
+            return False
+        return (below.path, f"{below.pointer}/{escape_token(name)}") not in self.names
 
     def _listed(self, place: Place, value: Tree, keyword: str) -> list[JsonValue]:
         """Return the schemas in the list under *keyword* of *value*."""

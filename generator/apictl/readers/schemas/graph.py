@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 
 from apictl.contract.schema import JsonValue
@@ -25,7 +27,7 @@ class SchemaNode:
     value: JsonValue
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SchemaGraph:
     """Every schema by what identifies it.
 
@@ -40,6 +42,16 @@ class SchemaGraph:
     schemas: Mapping[Key, SchemaNode]
     targets: Mapping[Key, Place]
     dialects: Mapping[Key, Dialect] = field(default_factory=lambda: MappingProxyType({}))
+
+    @cached_property
+    def saying(self) -> Mapping[str, list[SchemaNode]]:
+        """The schemas that have a keyword, by the keyword, in the order of reading."""
+        found: dict[str, list[SchemaNode]] = defaultdict(list)
+        for node in self.schemas.values():
+            if isinstance(node.value, dict):
+                for keyword in node.value:
+                    found[keyword].append(node)
+        return found
 
     def dialect_at(self, place: Place) -> Dialect:
         """Return what the schema at *place* is written in."""

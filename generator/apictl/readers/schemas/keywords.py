@@ -16,6 +16,8 @@ LISTED: Final = frozenset({"allOf", "anyOf", "items", "oneOf", "prefixItems"})
 NAMED: Final = frozenset({
     "$defs", "definitions", "dependencies", "dependentSchemas", "patternProperties", "properties",
 })  # fmt: skip
+HOLDERS: Final = SINGLE | LISTED | NAMED
+"""Keywords without one of which a schema holds no other."""
 IN_PLACE_SINGLE: Final = frozenset({"else", "if", "not", "then"})
 """Keywords whose schema judges the same value as the schema around it."""
 IN_PLACE_LISTED: Final = frozenset({"allOf", "anyOf", "oneOf"})

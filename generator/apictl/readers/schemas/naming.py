@@ -16,14 +16,14 @@ from apictl.readers.schemas.graph import SchemaGraph
 from apictl.readers.schemas.keywords import LISTED, NAMED, SINGLE
 from apictl.readers.schemas.names import LONGEST_HASH, SHORT_HASH, bounded, component_name, pascal, short_hash
 from apictl.readers.schemas.shapes import becomes_class, branch_names, without_null
-from apictl.support.pointers import unescape_token
+from apictl.support.pointers import escape_token, unescape_token
 
 _KEYED: Final = frozenset({"$defs", "definitions", "patternProperties", "properties"})
 _LONE: Final = {"additionalProperties": "Value", "items": "Item", "unevaluatedProperties": "Value"}
 _POSITIONED: Final = frozenset({"items", "prefixItems"})
 _UNIONS: Final = frozenset({"anyOf", "oneOf"})
 _NAMING: Final = frozenset({*_KEYED, *_LONE, *_POSITIONED, *_UNIONS, "allOf"})
-"""Keywords below which a class may stand."""
+"""Keywords below which a class may stand; a schema without them is none, unless something else says so."""
 _STRUCTURE: Final = SINGLE | LISTED | NAMED | {"itemSchema", "schema", "schemas"}
 
 
@@ -115,6 +115,8 @@ class _Walk:
         place = site.place.child(keyword)
         if keyword in _KEYED:
             for name, child in mapping(value).items():
+                if self._is_plain(place, name, child):
+                    continue
                 word = "Value" if keyword == "patternProperties" else pascal(name) or short_hash(name)
                 yield Site(place.child(name), child, site.name + word)
         elif keyword in _LONE and isinstance(value, dict):
@@ -129,6 +131,12 @@ class _Walk:
             # A part of a composition is no class: what it holds is named as if the composition held it.
             for index, part in enumerate(items(value)):
                 yield from self._below(Site(place.child(index), part, site.name), mapping(part))
+
+    def _is_plain(self, place: Place, name: str, child: JsonValue) -> bool:
+        """Whether *child*, below *place* as *name*, is no class and holds none: most properties of a large document."""
+        if not isinstance(child, dict) or not _NAMING.isdisjoint(child):
+            return False
+        return (place.path, f"{place.pointer}/{escape_token(name)}") not in self.referred
 
     def _branches(self, site: Site, place: Place, branches: list[JsonValue]) -> Iterator[Site]:
         meant = without_null(branches)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from jsonschema_rs import Draft202012Validator, ValidationError
@@ -30,7 +30,7 @@ _COMPOSED: Final = frozenset({*IN_PLACE_LISTED, "$ref", "patternProperties"})
 def pattern_uncompilable(graph: SchemaGraph) -> Iterator[Finding]:
     """A pattern is a regular expression of ECMA-262 (JSON Schema 2020-12, Validation, 6.3.3)."""
     seen: dict[str, str | None] = {}
-    for place, fields in _written(graph):
+    for place, fields in _saying(graph, "pattern", "patternProperties"):
         patterns = [(place.child("pattern"), text(fields["pattern"]))] if "pattern" in fields else []
         patterns += [
             (place.child("patternProperties", key).key(), key) for key in mapping(fields.get("patternProperties"))
@@ -52,7 +52,7 @@ def schema_cycle(graph: SchemaGraph) -> Iterator[Finding]:
 
 def reference_siblings_ignored(graph: SchemaGraph) -> Iterator[Finding]:
     """What stands beside a reference is not applied (OpenAPI 3.0, Reference Object)."""
-    for place, fields in _written(graph):
+    for place, fields in _saying(graph, "$ref"):
         if reference(fields) is None or not graph.dialect_at(place).is_reference_alone:
             continue
         beside = [keyword for keyword in fields if keyword != "$ref" and _is_effective(keyword)]
@@ -64,7 +64,7 @@ def reference_siblings_ignored(graph: SchemaGraph) -> Iterator[Finding]:
 
 def nullable_ignored(graph: SchemaGraph) -> Iterator[Finding]:
     """A `nullable` has an effect beside a `type` of OpenAPI 3.0 only (OpenAPI 3.0.3, Schema Object)."""
-    for place, fields in _written(graph):
+    for place, fields in _saying(graph, "nullable"):
         if fields.get("nullable") is not True or reference(fields) is not None:
             continue
         spot = place.child("nullable")
@@ -80,7 +80,7 @@ def nullable_ignored(graph: SchemaGraph) -> Iterator[Finding]:
 
 def enum_empty(graph: SchemaGraph) -> Iterator[Finding]:
     """An `enum` should list at least one value (JSON Schema 2020-12, Validation, 6.1.2)."""
-    for place, fields in _written(graph):
+    for place, fields in _saying(graph, "enum"):
         if fields.get("enum") == []:
             message = "'enum' lists no value, so that none would be valid; it is read as if it were not there"
             yield warning("enum-empty", place.child("enum"), message, hint="list the values, or remove it")
@@ -88,7 +88,7 @@ def enum_empty(graph: SchemaGraph) -> Iterator[Finding]:
 
 def keyword_unsupported(graph: SchemaGraph) -> Iterator[Finding]:
     """Dynamic references, foreign dialects and rebased references are not resolved."""
-    for place, fields in _written(graph):
+    for place, fields in _saying(graph, "$dynamicRef", "$recursiveRef", "$schema", "$id"):
         if graph.dialect_at(place) is Dialect.OPENAPI_30:
             continue
         if "$dynamicRef" in fields:
@@ -109,7 +109,7 @@ def keyword_unsupported(graph: SchemaGraph) -> Iterator[Finding]:
 
 def required_undeclared(graph: SchemaGraph) -> Iterator[Finding]:
     """What is required is declared, where the schema declares properties."""
-    for place, fields in _written(graph):
+    for place, fields in _saying(graph, "required"):
         properties = mapping(fields.get("properties"))
         is_composed = not _COMPOSED.isdisjoint(fields)
         if not properties or is_composed or isinstance(fields.get("additionalProperties"), dict):
@@ -122,7 +122,7 @@ def required_undeclared(graph: SchemaGraph) -> Iterator[Finding]:
 
 def discriminator_property_undeclared(graph: SchemaGraph) -> Iterator[Finding]:
     """Each branch of a discriminated union declares the property (OpenAPI 3.1, Discriminator Object)."""
-    for place, fields in _written(graph):
+    for place, fields in _saying(graph, "discriminator"):
         name = property_name(fields) if "discriminator" in fields else ""
         if not name or "defaultMapping" in mapping(fields["discriminator"]):  # then it may be missing (OpenAPI 3.2)
             continue
@@ -137,7 +137,7 @@ def discriminator_property_undeclared(graph: SchemaGraph) -> Iterator[Finding]:
 
 def composition_empty(graph: SchemaGraph) -> Iterator[Finding]:
     """A composition has a branch (JSON Schema 2020-12, Core, 10.2.1)."""
-    for place, fields in _written(graph):
+    for place, fields in _saying(graph, *_COMPOSITIONS):
         for keyword in _COMPOSITIONS:
             if fields.get(keyword) == []:
                 meant = "anything" if keyword == "allOf" else "nothing"
@@ -147,15 +147,23 @@ def composition_empty(graph: SchemaGraph) -> Iterator[Finding]:
 
 def array_items_missing(graph: SchemaGraph) -> Iterator[Finding]:
     """An array says what it holds (OpenAPI 3.0, Schema Object, items)."""
-    for place, fields in _written(graph):
+    for place, fields in _saying(graph, "type"):
         if fields.get("type") == "array" and "items" not in fields and graph.dialect_at(place) is Dialect.OPENAPI_30:
             yield warning("array-items-missing", place, "an array has no 'items'", hint="items: {} allows everything")
 
 
-def _written(graph: SchemaGraph) -> Iterator[tuple[Place, Tree]]:
-    for node in graph.schemas.values():
-        if isinstance(node.value, dict):
-            yield node.place, node.value
+def _saying(graph: SchemaGraph, *keywords: str) -> Iterator[tuple[Place, Tree]]:
+    """Yield the schemas that have one of *keywords*, in the order of reading."""
+    found = graph.saying.get(keywords[0], []) if len(keywords) == 1 else _merged(graph, keywords)
+    for node in found:
+        yield node.place, mapping(node.value)
+
+
+def _merged(graph: SchemaGraph, keywords: Iterable[str]) -> Iterable[SchemaNode]:
+    nodes = {key_of(node.place): node for keyword in keywords for node in graph.saying.get(keyword, ())}
+    if len(nodes) < 2:  # noqa: PLR2004 - nothing to put into order
+        return nodes.values()
+    return [node for key, node in graph.schemas.items() if key in nodes]
 
 
 def _why_uncompilable(pattern: str) -> str | None:

@@ -8,18 +8,22 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final, TypeAlias
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import jsonschema_rs
 import orjson
 
-from .pointers import join_pointer, unescape_token
+from .pointers import escape_token, join_pointer, unescape_token
 
 Schema: TypeAlias = "dict[str, Any] | bool"
 
 MAX_REFUSALS: Final = 10
 MAX_MESSAGE: Final = 200
 
+_MANY: Final = 1000
+"""So many definitions are compiled for one validator and another before all are for one, which shares them."""
+_FEW: Final = 8
+"""A schema that needs no more than so many definitions always has a validator of its own."""
 _REFERENCE: Final = re.compile(r"#/\$defs/([^/]+)")
 
 
@@ -48,8 +52,9 @@ class Refused(ValueError):
 class Judge:
     """The schemas of one contract: JSON Schema 2020-12 with formats asserted.
 
-    A schema is compiled, with those it refers to, when the first value asks for it. Threads may share a judge:
-    at worst two of them compile the same schema.
+    A schema is compiled, with those it refers to, when the first value asks for it. Once so many were that compiling
+    the whole contract would have been less, it is: of hundreds of schemas that refer to one another, each on its own
+    takes as much as all together. Threads may share a judge: at worst two of them compile the same schema.
     """
 
     def __init__(self, package: str) -> None:
@@ -58,6 +63,13 @@ class Judge:
         self._loaded: Mapping[str, Schema] | None = None
         self._validators: dict[int, jsonschema_rs.Draft202012Validator] = {}
         self._by_key: dict[str, Callable[[Any], bool]] = {}
+        self._whole: jsonschema_rs.Draft202012Validator | None = None
+        self._shared: set[str] = set()
+        """Keys of the schemas that the one for all judges by."""
+        self._is_sharing = True
+        """Whether all definitions may be compiled at once."""
+        self._taken = 0
+        """How many definitions all validators together were compiled from."""
 
     @classmethod
     def of(cls, definitions: Mapping[str, Schema]) -> Judge:
@@ -74,10 +86,20 @@ class Judge:
         if isinstance(schema, bool):
             return (Refusal("", "no value is accepted"),)
         try:
-            errors = tuple(islice(self._validator(schema).iter_errors(value), MAX_REFUSALS))
+            errors = tuple(islice(self._errors(key, value), MAX_REFUSALS))
         except (ValueError, RecursionError) as error:
             return (Refusal("", f"is no JSON value: {error}"[:MAX_MESSAGE]),)
-        return tuple(Refusal(join_pointer(error.instance_path), _shortened(error.message)) for error in errors)
+        depth = key in self._shared
+        return tuple(Refusal(join_pointer(error.instance_path[depth:]), _shortened(error.message)) for error in errors)
+
+    def _errors(self, key: str, value: Any) -> Iterator[jsonschema_rs.ValidationError]:
+        schema = self.schema(key)
+        if isinstance(schema, bool):
+            return
+        if self._whole is not None and key in self._shared:
+            yield from self._whole.iter_errors({key: value})
+        else:
+            yield from self._validator(schema).iter_errors(value)
 
     def accepts(self, key: str, value: Any) -> bool:
         """Return whether the schema *key* accepts *value*."""
@@ -86,8 +108,28 @@ class Judge:
             schema = self.schema(key)
             if isinstance(schema, bool):
                 return schema
-            accepting = self._by_key[key] = self._validator(schema).is_valid
+            accepting = self._by_key[key] = self._accepting(key, schema)
         return _is_accepted(accepting, value)
+
+    def _accepting(self, key: str, schema: dict[str, Any]) -> Callable[[Any], bool]:
+        if self._whole is None and self._is_sharing and self._taken > max(_MANY, len(self._definitions)):
+            self._compile_whole()
+        whole = self._whole
+        if whole is None or len(self._reachable(schema)) <= _FEW:
+            return self._validator(schema).is_valid
+        self._shared.add(key)
+        return lambda value: whole.is_valid({key: value})
+
+    def _compile_whole(self) -> None:
+        """Let one validator judge by each schema: as a property with its key."""
+        properties = {key: {"$ref": f"#/$defs/{quote(escape_token(key))}"} for key in self._definitions}
+        closed = {"properties": properties, "$defs": dict(self._definitions)}
+        try:
+            self._whole = jsonschema_rs.Draft202012Validator(closed, validate_formats=True, offline=True)
+        except (ValueError, jsonschema_rs.ReferencingError):
+            self._is_sharing = False  # one that nobody may ask for can't be compiled: each goes on by itself
+            return
+        self._validators, self._by_key = {}, {}
 
     def schema(self, key: str) -> Schema:
         """Return the schema *key* as it stands, references included.
@@ -106,6 +148,9 @@ class Judge:
         """Return whether *schema*, one of this judge's or a part of one, accepts *value*."""
         if isinstance(schema, bool):
             return schema
+        reference = _REFERENCE.fullmatch(schema.get("$ref", "")) if len(schema) == 1 else None
+        if reference is not None and (key := _key(reference[1])) in self._definitions:
+            return self.accepts(key, value)
         return _is_accepted(self._validator(schema).is_valid, value)
 
     @property
@@ -121,7 +166,9 @@ class Judge:
         # By identity: parts of schemas are asked for too, and this judge keeps them all alive.
         validator = self._validators.get(id(schema))
         if validator is None:
-            closed = {**schema, "$defs": self._reachable(schema)}
+            reachable = self._reachable(schema)
+            closed = {**schema, "$defs": reachable}
+            self._taken += len(reachable) + 1
             validator = jsonschema_rs.Draft202012Validator(closed, validate_formats=True, offline=True)
             self._validators[id(schema)] = validator
         return validator

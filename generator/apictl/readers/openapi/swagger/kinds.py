@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from apictl.contract.schema import JsonValue
@@ -46,7 +46,7 @@ def take_inventory(library: Library, root: Place, tree: JsonValue) -> Inventory:
     return walk_document(library, root, tree, _GRAMMAR)
 
 
-def _below(node: Node) -> Iterator[Child[Kind]]:
+def _below(node: Node) -> Iterable[Child[Kind]]:
     if node.kind in {Kind.SCHEMA, Kind.PATHS, Kind.RESPONSES}:
         return children(node.kind, node.fields)
     return objects_in(_FIELDS.get(node.kind, {}), node.fields)
