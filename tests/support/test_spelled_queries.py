@@ -169,3 +169,12 @@ def test_a_document_in_a_query_is_json(monkeypatch: pytest.MonkeyPatch, query: s
 
 def test_a_parameter_that_is_the_whole_query_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert _judged(monkeypatch, "a=1", _query("a", TEXT) | {"in": "querystring"}) == (False, False)
+
+
+def test_a_deep_object_is_read_by_its_schema_however_much_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    item = {"type": "object", "properties": {"amount": {"type": "integer"}}}
+    deep = _query("items", {"type": "array", "items": item}, style="deepObject", explode=True)
+
+    assert _judged(monkeypatch, "&".join(["items=", "items=null", "items=1"] * 20), deep) == WRONG
+    assert _judged(monkeypatch, "&".join(["items[]=", "items[]=1"] * 20), deep) == WRONG
+    assert _judged(monkeypatch, "&".join(f"items[{n}][amount]={n}" for n in range(40)), deep) == RIGHT

@@ -14,6 +14,7 @@ from urllib.parse import unquote_plus, urlsplit
 
 from schemathesis import Case, Response
 
+from .guides import Guide
 from .proofs import kept_contract, said, validator_of
 from .query_values import DELIMITERS, Values, delimited, document, either, in_brackets, members, repeated
 
@@ -85,7 +86,7 @@ def _values(parameter: _Parameter, own: list[str], pairs: _Pairs) -> Values:
         is_json = parameter.media_type.partition(";")[0].strip().lower() == "application/json"
         return Values(are_all=False) if not is_json or len(own) != 1 else document(unquote_plus(own[0]))
     if parameter.style == "deepObject":
-        return in_brackets(parameter.name, pairs)
+        return in_brackets(parameter.name, pairs, Guide(parameter.schema).kept)
     if parameter.explode or len(own) != 1:
         return repeated(own) if own else Values()
     return delimited(own[0], DELIMITERS.get(parameter.style, (",",)))

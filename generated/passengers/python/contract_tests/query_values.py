@@ -72,11 +72,15 @@ def document(text: str) -> Values:
         return Values()
 
 
-def repeated(texts: Sequence[str], *, may_be_document: bool = True) -> Values:
+def repeated(texts: Sequence[str]) -> Values:
     """Return what a name means that is given once for each of *texts*: a scalar, or an array of them."""
-    values = [scalar(unquote_plus(text), may_be_document=may_be_document) for text in texts]
+    return _repeated([scalar(unquote_plus(text)) for text in texts], texts)
+
+
+def _repeated(values: Sequence[Values], texts: Sequence[str], kept: Callable[[Values], Values] | None = None) -> Values:
+    """Return what *values* of *texts* mean: the only one, or an array, the items of which are *kept*."""
     empty = Values(([],)) if [*texts] == [""] else Values()
-    return either(*(values if len(values) == 1 else ()), empty, _listed(values))
+    return either(*(values if len(values) == 1 else ()), empty, _listed([*map(kept, values)] if kept else values))
 
 
 def delimited(text: str, delimiters: Sequence[str]) -> Values:
@@ -130,14 +134,16 @@ class _Node:
         self.texts: list[str] = []
 
     def values(self, path: tuple[str, ...], kept: Kept) -> Values:
+        scalars = [scalar(unquote_plus(text), may_be_document=False) for text in self.texts]
         if not self.below:
-            return repeated(self.texts, may_be_document=False)
+            return _repeated(scalars, self.texts, lambda values: kept((*path, ""), values))
         if self.texts:
             return Values()
         below = [(name, kept((*path, name), node.values((*path, name), kept))) for name, node in self.below.items()]
         if [*self.below] == [""]:
             ((_, inner),) = below
-            items = [scalar(unquote_plus(text), may_be_document=False) for text in self.below[""].texts]
+            texts = [unquote_plus(text) for text in self.below[""].texts]
+            items = [kept((*path, ""), scalar(text, may_be_document=False)) for text in texts]
             return either(named(below), _listed(items) if items else _listed([inner]))
         if all(name.isdecimal() for name in self.below):
             ordered = sorted(below, key=lambda each: int(each[0]))

@@ -7,22 +7,19 @@ array of it. So what was to be a wrong value is often a right one when it arrive
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import unquote_plus
 
 from schemathesis import Case, Response
 
+from .guides import Guide
 from .proofs import body_media, said, validator_of
 from .query_values import DELIMITERS, Pairs, Values, delimited, either, in_brackets, named, repeated
 
 FORM: Final = "application/x-www-form-urlencoded"
 DEEP: Final = "deepObject"
 _STYLE: Final = "form"
-_BINDING: Final = ("allOf",)
-_COMPOSING: Final = ("allOf", "anyOf", "oneOf")
-_OTHERS: Final = ("patternProperties", "unevaluatedProperties")
-"""Keywords that speak of properties by rules."""
 
 
 def is_form_right(case: Case[Any], response: Response) -> bool | None:
@@ -54,8 +51,8 @@ class _Form:
     def __init__(self, media: Mapping[str, Any]) -> None:
         """Read by *media*, a Media Type Object."""
         self._encoding: Mapping[str, Any] = media.get("encoding", {})
-        self._schema = media["schema"]
-        self._declared = {name for each in said(self._schema) for name in each.get("properties", ())}
+        self._guide = Guide(media["schema"])
+        self._declared = {name for each in said(media["schema"]) for name in each.get("properties", ())}
 
     def by_name(self, sent: Iterable[tuple[str, str]]) -> dict[str, Pairs]:
         """Return the pairs that were *sent* by their property: a declared name, or what stands before brackets."""
@@ -68,46 +65,14 @@ class _Form:
 
     def values(self, name: str, pairs: Pairs) -> Values:
         """Return what *pairs*, all of the property *name*, may mean."""
-        return self._kept((name,), self._meant(name, pairs))
-
-    def _kept(self, path: tuple[str, ...], values: Values) -> Values:
-        """Return those of *values* that the schemas to which *path* leads accept, and one of those that are all alike.
-
-        Where none binds, as in a union, a branch that does not speak of it accepts any: so what another one accepts.
-        """
-        binding, schemas = _validators(self._at(path, _BINDING)), _validators(self._at(path, _COMPOSING))
-        possible = [each for each in values.found if all(one.is_valid(each) for one in binding)]
-        accepted = [each for each in possible if any(one.is_valid(each) for one in schemas)]
-        if any(word in each for each in self._at(path[:-1], _COMPOSING) for word in _OTHERS):
-            return Values(tuple(possible), values.are_all)
-        return Values(tuple(accepted or possible[:1]), values.are_all)
-
-    def _at(self, path: Sequence[str], composing: Sequence[str]) -> list[Mapping[str, Any]]:
-        """Return the schemas to which *path* leads, by references and *composing* keywords, too."""
-        schemas = [*said(self._schema, composing)]
-        for step in path:
-            schemas = [found for each in schemas for found in said(_below(each, step), composing)]
-        return schemas
+        return self._guide.kept((name,), self._meant(name, pairs))
 
     def _meant(self, name: str, pairs: Pairs) -> Values:
         own = [text for given, text in pairs if given == name]
         declared = self._encoding.get(name, {})
         style = str(declared.get("style", _STYLE))
         if len(own) < len(pairs) or style == DEEP:
-            return in_brackets(name, pairs, lambda path, values: self._kept((name, *path), values))
+            return in_brackets(name, pairs, lambda path, values: self._guide.kept((name, *path), values))
         if len(own) == 1 and declared.get("explode", style == _STYLE) is False and style in DELIMITERS:
             return either(repeated(own), delimited(own[0], DELIMITERS[style]))
         return repeated(own)
-
-
-def _below(schema: Mapping[str, Any], step: str) -> Any:
-    """Return what *schema* says of *step*, the name of a property or the index of an item."""
-    properties = schema.get("properties", {})
-    if step in properties:
-        return properties[step]
-    is_item = (step.isdecimal() or not step) and "items" in schema
-    return schema.get("items" if is_item else "additionalProperties")
-
-
-def _validators(schemas: Iterable[Mapping[str, Any]]) -> list[Any]:
-    return [found for each in schemas if (found := validator_of(each)) is not None]
