@@ -6,7 +6,8 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -90,3 +91,27 @@ def test_results_come_in_the_order_of_the_tasks(count: int, tmp_path: Path) -> N
 
     with processes(count, ["os"]) as pool:
         assert on_all_cores(meet, tasks, executor=pool) == ("a", "b", "c")
+
+
+class Closing(Executor):
+    """Processes of which one dies while the second task is given: first its channels are closed, then it is told."""
+
+    def __init__(self, faults: list[Exception]) -> None:
+        """Take the first task, and raise the *faults* for the next ones."""
+        self.faults = [None, *faults]
+
+    def submit(self, *_told: Any, **_named: Any) -> Future[Any]:
+        fault = self.faults.pop(0) if self.faults else None
+        if fault is not None:
+            raise fault
+        return Future()
+
+
+@pytest.mark.parametrize("fault", [BrokenProcessPool("one died"), OSError(24, "too many open files")])
+def test_process_that_dies_while_another_is_started_is_told_of(tmp_path: Path, fault: Exception) -> None:
+    tasks = [Meeting(Service(name), tmp_path, is_last=False) for name in ("a", "b")]
+
+    with pytest.raises(type(fault)) as caught:
+        on_all_cores(meet, tasks, executor=Closing([OSError(9, "bad file descriptor"), fault]))
+
+    assert caught.value is fault

@@ -76,7 +76,11 @@ def _collected(
     executor: Executor, work: Callable[[_Task], _Result], tasks: Sequence[_Task], *, progress: Progress
 ) -> tuple[_Result, ...]:
     with _signals_afterwards():
-        futures: dict[Future[_Result], str] = {executor.submit(work, task): task.service.name for task in tasks}
+        try:
+            futures: dict[Future[_Result], str] = {executor.submit(work, task): task.service.name for task in tasks}
+        except OSError:
+            executor.submit(_nothing)  # tells of a process that died meanwhile: its channels are closed, to others, too
+            raise
         # A process is watched from what happens next on, were it the last: one that died before would be waited for.
         executor.submit(_nothing)
     for done, future in enumerate(as_completed(futures), start=1):
